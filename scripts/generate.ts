@@ -1,0 +1,52 @@
+/**
+ * Generates, from every schema in schemas/, the TypeScript types of the document and its validator,
+ * so that ajv compiles nothing at run time. Each goes to the folder that owns the document.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import { buildSync } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+
+const owner: Record<string, string> = {
+  playbook: "src/playbook",
+  plan: "src/plan",
+  probe: "src/plan",
+  manifest: "src/bundle",
+  facts: "src/plan",
+  findings: "src/judge",
+  event: "src/plan",
+};
+
+for (const file of readdirSync("schemas").sort()) {
+  const name = basename(file, ".v1.json");
+  const folder = owner[name];
+  if (!folder) throw new Error(`scripts/generate.ts does not say which folder owns schemas/${file}`);
+  const text = readFileSync(`schemas/${file}`, "utf8");
+  const schema = JSON.parse(text);
+  const types = await compile(structuredClone(schema), name, {
+    bannerComment: `// Generated from schemas/${file}. Change that.`,
+    additionalProperties: false,
+    style: { printWidth: 110 },
+    unreachableDefinitions: true,
+  });
+  writeFileSync(`${folder}/${name}.generated.ts`, types);
+
+  const ajv = new Ajv2020({ allErrors: true, verbose: false, code: { source: true, esm: true }, allowUnionTypes: true });
+  const code = standalone.default(ajv, ajv.compile(schema));
+  const validator = `${folder}/validate-${name}.generated.js`;
+  const bundled = buildSync({
+    stdin: { contents: code, resolveDir: "." },
+    bundle: true,
+    format: "esm",
+    minify: true,
+    platform: "node",
+    write: false,
+  });
+  writeFileSync(validator, `// Generated from schemas/${file}. Change that.\n${bundled.outputFiles[0]?.text}`);
+  writeFileSync(
+    `${folder}/validate-${name}.generated.d.ts`,
+    `import type { ErrorObject } from "ajv";\ndeclare const validate: ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };\nexport default validate;\n`,
+  );
+}
