@@ -1,6 +1,6 @@
 /**
  * Generates, from every schema in schemas/, the TypeScript types of the document and its validator,
- * so that ajv compiles nothing at run time. Each goes to the folder that owns the document.
+ * so that ajv compiles nothing at run time.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -9,20 +9,10 @@ import standalone from "ajv/dist/standalone/index.js";
 import { buildSync } from "esbuild";
 import { compile } from "json-schema-to-typescript";
 
-const owner: Record<string, string> = {
-  playbook: "src/playbook",
-  plan: "src/plan",
-  probe: "src/plan",
-  manifest: "src/bundle",
-  facts: "src/plan",
-  findings: "src/judge",
-  event: "src/plan",
-};
+const folder = "src/documents";
 
 for (const file of readdirSync("schemas").sort()) {
   const name = basename(file, ".v1.json");
-  const folder = owner[name];
-  if (!folder) throw new Error(`scripts/generate.ts does not say which folder owns schemas/${file}`);
   const text = readFileSync(`schemas/${file}`, "utf8");
   const schema = JSON.parse(text);
   const types = await compile(structuredClone(schema), name, {
@@ -31,7 +21,8 @@ for (const file of readdirSync("schemas").sort()) {
     style: { printWidth: 110 },
     unreachableDefinitions: true,
   });
-  writeFileSync(`${folder}/${name}.generated.ts`, types);
+  const referenced = /\n \* This interface was referenced by [^]*?\n \* via the `definition` "[^"]*"\.(?=\n \*\/)/g;
+  writeFileSync(`${folder}/${name}.generated.ts`, types.replace(referenced, "").replace(/\/\*\*\n \*\/\n/g, ""));
 
   const ajv = new Ajv2020({ allErrors: true, verbose: false, code: { source: true, esm: true }, allowUnionTypes: true });
   const code = standalone.default(ajv, ajv.compile(schema));

@@ -1,0 +1,40 @@
+import type { ReasonCode } from "../documents/manifest.generated.ts";
+import type { Probe } from "../documents/probe.generated.ts";
+
+/** A program under every name that distributions and upstream give it, best first; absolute paths are tried as they are. */
+export interface Binary {
+  readonly names: readonly string[];
+  /** The Debian and Ubuntu package that brings it, for the mend. */
+  readonly package: string;
+}
+
+/** What a variant needs from the node. Plain data, so that `diag plan` and `diag doctor` can print it. */
+export type Requirement =
+  | { readonly kind: "binary"; readonly binary: Binary }
+  | { readonly kind: "btf" }
+  | { readonly kind: "headers" }
+  | { readonly kind: "kprobes" }
+  | { readonly kind: "uprobes" }
+  | { readonly kind: "tracefs" }
+  | { readonly kind: "psi" }
+  | { readonly kind: "cgroup" }
+  /** Effective capability without the `CAP_` prefix. Any one of `anyOf` will do. */
+  | { readonly kind: "capability"; readonly anyOf: readonly string[]; readonly reason: string }
+  /** The tool makes sense for these targets only. */
+  | { readonly kind: "target"; readonly targets: readonly ("process" | "host")[] };
+
+/** Why a requirement is not met, and what to do about it. */
+export interface Unmet {
+  readonly code: ReasonCode;
+  readonly message: string;
+  readonly mend?: string;
+}
+
+/** The first name of `binary` that the probe found, as an absolute path. */
+export function locate(binary: Binary, probe: Probe): string | undefined {
+  for (const name of binary.names) {
+    const path = probe.binaries[name];
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}

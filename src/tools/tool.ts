@@ -1,0 +1,104 @@
+import type { Probe } from "../documents/probe.generated.ts";
+import type { ArgumentDeclaration, Arguments } from "./argument.ts";
+import type { FactDeclaration, ParsedFact } from "./fact-declaration.ts";
+import type { Binary, Requirement, Unmet } from "./requirement.ts";
+
+/** A named collector. One file defines one tool; it becomes known by a line in `tools/registry.ts`. */
+export interface Tool {
+  readonly name: string;
+  /** What it tells, as a noun phrase: "on-CPU stacks, sampled". */
+  readonly title: string;
+  readonly arguments: Readonly<Record<string, ArgumentDeclaration>>;
+  readonly facts: Readonly<Record<string, FactDeclaration>>;
+  /** How long it watches, in milliseconds; 0 for a single look. */
+  windowMs(args: Arguments): number;
+  /** Implementations, best first: the fallback chain. */
+  readonly variants: readonly Variant[];
+}
+
+export interface Variant {
+  /** `bcc`, `libbpf`, `bpftrace`, `perf`, `sysstat`, `procfs`… */
+  readonly name: string;
+  /** What this variant can and cannot tell, for the report's coverage table. */
+  readonly precision: string;
+  readonly requires: readonly Requirement[];
+  /** Expected CPU of the collector beside the target, in percent of one core, and where the figure comes from. */
+  readonly overhead: { readonly cpuPercentOfCore: number; readonly basis: string };
+  /** How to get the raw output. Pure: the same node and arguments give the same collection. */
+  collect(args: Arguments, node: Node): Collection;
+  /** Raw output → facts. Pure, total: any bytes in, no throw. */
+  parse(output: RawOutput, context: ParseContext): Parsed;
+}
+
+/** The node and the target as a variant sees them. */
+export interface Node {
+  readonly probe: Probe;
+  readonly target: NodeTarget;
+  /** Absolute path in the step's folder for a file that the tool writes (perf.data). */
+  artifact(name: string): string;
+}
+
+export type NodeTarget =
+  | {
+      readonly kind: "process";
+      /** As the host numbers them; the first is the main process. */
+      readonly pids: readonly number[];
+      /** Controller → absolute directory of the target's cgroup; the key `unified` is cgroup v2. */
+      readonly cgroups: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "host"; readonly cgroups: Readonly<Record<string, string>> };
+
+/** How a variant gets its raw output: by running programs, or by reading files of the kernel. */
+export type Collection =
+  | {
+      readonly kind: "commands";
+      /** Run one after the other. The stdout of the last is the raw output; the first is the one that watches. */
+      readonly commands: readonly [Command, ...Command[]];
+    }
+  | {
+      /**
+       * The runner reads the files at the start, every `intervalMs`, and at the end of `windowMs`, and writes
+       * NDJSON: one `Sample` a line. A `*` in a path stands for one path component. A file that is gone is left out.
+       */
+      readonly kind: "samples";
+      readonly paths: readonly string[];
+      readonly intervalMs: number;
+      readonly windowMs: number;
+    };
+
+export interface Command {
+  readonly binary: Binary;
+  /** Without the program itself. Never goes through a shell. */
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One reading of a set of files. `at` is seconds since the step started; `links` are resolved symbolic links. */
+export interface Sample {
+  readonly at: number;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface RawOutput {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  /** The tool was cut short: by its timeout, its output cap or the user. */
+  readonly partial: boolean;
+}
+
+export interface ParseContext {
+  readonly args: Arguments;
+  readonly cpus: number;
+  readonly pids: readonly number[];
+  /** How long the tool really watched. */
+  readonly elapsedMs: number;
+}
+
+export interface Parsed {
+  /** Only facts that the tool declares. Those that could not be had are absent. */
+  readonly facts: Readonly<Record<string, ParsedFact>>;
+  /** Data quality, as sentences: lost samples, unresolved frames. */
+  readonly notes: readonly string[];
+  /** The output tells that the tool did not work: the runner tries the next variant. */
+  readonly problem?: Unmet;
+}
