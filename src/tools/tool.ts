@@ -12,6 +12,8 @@ export interface Tool {
   readonly facts: Readonly<Record<string, FactDeclaration>>;
   /** How long it watches, in milliseconds; 0 for a single look. */
   windowMs(args: Arguments): number;
+  /** Steps whose tools name the same resource run one after the other, because they would disturb one another. */
+  readonly exclusive?: string;
   /** Implementations, best first: the fallback chain. */
   readonly variants: readonly Variant[];
 }

@@ -1,0 +1,33 @@
+import type { Probe } from "../../documents/probe.generated.ts";
+
+/** Which cgroup hierarchies /proc/self/mounts shows: v1 controllers, the unified one, or both. */
+export function cgroupVersion(mounts: string): Probe["cgroup"] {
+  const types = new Set(mounts.split("\n").map((line) => line.split(" ")[2]));
+  if (types.has("cgroup")) return types.has("cgroup2") ? "hybrid" : "v1";
+  return types.has("cgroup2") ? "v2" : "none";
+}
+
+/**
+ * Controller → directory of its hierarchy's root; `unified` is cgroup v2. From /proc/self/mounts, where the
+ * v1 controllers stand among the mount options.
+ */
+export function cgroupMounts(mounts: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const line of mounts.split("\n")) {
+    const [, path, type, options] = line.split(" ");
+    if (path === undefined || options === undefined) continue;
+    if (type === "cgroup2") found["unified"] ??= unescapeMount(path);
+    if (type !== "cgroup") continue;
+    for (const option of options.split(",")) {
+      if (controllers.has(option)) found[option] ??= unescapeMount(path);
+    }
+  }
+  return found;
+}
+
+const controllers = new Set(["cpu", "cpuacct", "cpuset", "memory", "blkio", "pids", "devices", "freezer"]);
+
+/** The kernel writes blanks in paths as octal escapes (seq_file's mangle_path). */
+function unescapeMount(path: string): string {
+  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}

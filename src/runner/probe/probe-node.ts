@@ -1,0 +1,78 @@
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { arch, availableParallelism, cpus, release } from "node:os";
+import type { Probe } from "../../documents/probe.generated.ts";
+import type { Binary } from "../../tools/requirement.ts";
+import { effectiveCapabilities } from "./capabilities.ts";
+import { cgroupVersion } from "./cgroup.ts";
+import { findBinaries } from "./find-binaries.ts";
+
+/** Reads what this node can do. Nothing is started and nothing is changed; takes a few milliseconds. */
+export function probeNode(binaries: Iterable<Binary>): Probe {
+  const mounts = read("/proc/self/mounts");
+  const memory = read("/proc/meminfo");
+  const tracefs = mountPoint(mounts, "tracefs");
+  return {
+    schema: "diag/probe/v1",
+    kernel: { release: release(), arch: arch() },
+    distribution: distribution(read("/etc/os-release")),
+    cpus: cpus().length || availableParallelism(),
+    memory: { totalBytes: meminfo(memory, "MemTotal"), availableBytes: meminfo(memory, "MemAvailable") },
+    load: Number.parseFloat(read("/proc/loadavg")) || 0,
+    uid: process.geteuid?.() ?? 0,
+    capabilities: effectiveCapabilities(read("/proc/self/status")),
+    btf: isReadable("/sys/kernel/btf/vmlinux"),
+    headers: headers(release()),
+    kprobes: existsSync("/sys/bus/event_source/devices/kprobe"),
+    uprobes: existsSync("/sys/bus/event_source/devices/uprobe"),
+    tracefs,
+    lockdown: /\[(\w+)\]/.exec(read("/sys/kernel/security/lockdown"))?.[1] ?? null,
+    perfEventParanoid: integer(read("/proc/sys/kernel/perf_event_paranoid")),
+    cgroup: cgroupVersion(mounts),
+    psi: isReadable("/proc/pressure/cpu"),
+    binaries: findBinaries(binaries),
+  };
+}
+
+/** BCC looks for the headers under `build` and for the generic half under `source` (bcc's KBuildHelper). */
+function headers(kernel: string): string | null {
+  const folders = [`/lib/modules/${kernel}/build`, `/lib/modules/${kernel}/source`];
+  const found = folders.find((folder) => existsSync(`${folder}/include/linux/kconfig.h`));
+  return found ?? null;
+}
+
+function distribution(osRelease: string): Probe["distribution"] {
+  const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(osRelease)?.[1] ?? "unknown";
+  return { id: field("ID"), version: field("VERSION_ID") };
+}
+
+function mountPoint(mounts: string, type: string): string | null {
+  const line = mounts.split("\n").find((mount) => mount.split(" ")[2] === type);
+  return line?.split(" ")[1] ?? null;
+}
+
+function meminfo(text: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(text)?.[1] ?? 0) * 1024;
+}
+
+function integer(text: string): number | null {
+  const value = Number.parseInt(text, 10);
+  return Number.isNaN(value) ? null : value;
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Files of the kernel that are absent or forbidden read as empty: the probe says what it can. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,59 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reason } from "../documents/manifest.generated.ts";
+import type { Sample } from "../tools/tool.ts";
+import { expandPaths } from "./expand-paths.ts";
+import { reasonOf } from "./stop.ts";
+
+/** Entries of /proc/PID that are links whose text is the information. */
+const linkEndings = /\/(exe|root|cwd|ns\/\w+)$/;
+
+export interface SamplingRequest {
+  readonly paths: readonly string[];
+  readonly intervalMs: number;
+  readonly windowMs: number;
+  readonly onStdout: (chunk: Uint8Array) => Reason | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads files of the kernel at the start, every interval and at the end of the window, on a fixed grid so that the
+ * intervals do not drift. When it is stopped it reads once more: two readings make a difference.
+ *
+ * @returns why it was cut short, if it was.
+ */
+export async function sampleFiles(request: SamplingRequest): Promise<Reason | undefined> {
+  const start = performance.now();
+  const elapsed = () => performance.now() - start;
+  const write = (): Reason | undefined => request.onStdout(Buffer.from(`${JSON.stringify(sample(elapsed(), request.paths))}\n`));
+
+  for (let tick = 0; ; tick++) {
+    const problem = write();
+    if (problem) return problem;
+    const next = Math.min((tick + 1) * request.intervalMs, request.windowMs);
+    if (elapsed() >= request.windowMs || request.windowMs === 0) return undefined;
+    try {
+      await sleep(Math.max(next - elapsed(), 1), undefined, { signal: request.signal });
+    } catch {
+      return write() ?? reasonOf(request.signal);
+    }
+  }
+}
+
+function sample(elapsedMs: number, patterns: readonly string[]): Sample {
+  const files: Record<string, string> = {};
+  for (const path of expandPaths(patterns)) {
+    const text = read(path);
+    if (text !== undefined) files[path] = text;
+  }
+  return { at: Math.round(elapsedMs) / 1000, files };
+}
+
+/** Processes, threads and cgroups come and go between listing and reading: that is not a failure. */
+function read(path: string): string | undefined {
+  try {
+    return linkEndings.test(path) ? readlinkSync(path) : readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
