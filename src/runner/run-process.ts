@@ -69,7 +69,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     if (reason) stop(reason);
   });
   child.stderr.on("data", request.onStderr);
-  child.once("exit", () => {
+  child.nodeChildProcess.once("exit", () => {
     setTimeout(() => {
       signalGroup(group, "SIGKILL");
       child.stdout.destroy();

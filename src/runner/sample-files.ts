@@ -27,17 +27,21 @@ export async function sampleFiles(request: SamplingRequest): Promise<Reason | un
   const elapsed = () => performance.now() - start;
   const write = (): Reason | undefined => request.onStdout(Buffer.from(`${JSON.stringify(sample(elapsed(), request.paths))}\n`));
 
-  for (let tick = 0; ; tick++) {
-    const problem = write();
-    if (problem) return problem;
-    const next = Math.min((tick + 1) * request.intervalMs, request.windowMs);
-    if (elapsed() >= request.windowMs || request.windowMs === 0) return undefined;
+  for (const due of readingTimes(request)) {
     try {
-      await sleep(Math.max(next - elapsed(), 1), undefined, { signal: request.signal });
+      await sleep(Math.max(due - elapsed(), 0), undefined, { signal: request.signal });
     } catch {
       return write() ?? reasonOf(request.signal);
     }
+    const problem = write();
+    if (problem) return problem;
   }
+  return undefined;
+}
+
+function* readingTimes({ intervalMs, windowMs }: SamplingRequest): Generator<number> {
+  for (let due = 0; due < windowMs; due += intervalMs) yield due;
+  yield windowMs;
 }
 
 function sample(elapsedMs: number, patterns: readonly string[]): Sample {

@@ -1,0 +1,23 @@
+import type { AddCommand } from "../program.ts";
+
+export interface ReportCommandOptions {
+  readonly format?: string;
+  readonly out?: string;
+  readonly replay?: boolean;
+  readonly color?: boolean;
+}
+
+export const addReport: AddCommand = (program) => {
+  program
+    .command("report")
+    .description("judge and render a bundle again, from the bundle alone")
+    .argument("<bundle>", "folder that `diag run` made")
+    .option("--format <list>", "formats to write, comma-separated: html, md, json (default: all)")
+    .option("--out <dir>", "where to write them (default: into the bundle)")
+    .option("--replay", "parse the raw output of the tools again first")
+    .addHelpText("after", "\nExamples:\n  $ diag report diag-2026-11-23-cpu-hot-4242\n  $ diag report case-17 --format md --out /tmp/shared")
+    .action(async (bundle: string, _options: unknown, command) => {
+      const { renderBundle } = await import("../render-bundle.ts");
+      await renderBundle(bundle, command.optsWithGlobals());
+    });
+};

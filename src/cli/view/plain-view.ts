@@ -1,0 +1,31 @@
+import type { Event } from "../../documents/event.generated.ts";
+import { harmless } from "../../report/safe-text/terminal.ts";
+import type { ViewFactory } from "./view.ts";
+
+/** Timestamped lines, for a pipe, a log or CI: one where something began or ended, none for progress. */
+export const plainView: ViewFactory = (_plan, { stderr }) => ({
+  event(event) {
+    const text = lineOf(event);
+    if (text !== undefined) stderr.write(`${event.at} ${harmless(text)}\n`);
+  },
+  async close() {},
+});
+
+function lineOf(event: Event): string | undefined {
+  switch (event.kind) {
+    case "run-started":
+      return `run ${event.run} on ${event.label}`;
+    case "probed":
+      return `probe: ${event.summary}`;
+    case "step-started":
+      return `${event.step}: started ${event.label}${event.variant === undefined ? "" : `: ${event.variant}`}, window ${event.windowMs / 1000} s`;
+    case "step-fell-back":
+      return `${event.step}: ${event.variant} did not work: ${event.message}`;
+    case "step-finished":
+      return `${event.step}: ${event.status} after ${(event.durationMs / 1000).toFixed(1)} s${event.message === undefined ? "" : `: ${event.message}`}`;
+    case "run-finished":
+      return `run ${event.state}`;
+    case "step-progress":
+      return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Reason } from "../documents/manifest.generated.ts";
+import { locate } from "../tools/requirement.ts";
+import type { Collection, Command, RawOutput } from "../tools/tool.ts";
+import { RawFile } from "./raw-file.ts";
+import { type ProcessEnd, runProcess } from "./run-process.ts";
+import { sampleFiles } from "./sample-files.ts";
+import type { StepContext } from "./step-context.ts";
+
+/** What a tool says on stderr is for people; this much is kept. */
+const maxStderrBytes = 256 * 1024;
+
+export interface CollectRequest {
+  readonly step: string;
+  /** Names the raw files: `steps/<step>/<variant>.stdout`. */
+  readonly variant: string;
+  readonly collection: Collection;
+  readonly timeoutMs: number;
+  readonly maxOutputBytes: number;
+}
+
+export interface Collected {
+  readonly output: RawOutput;
+  readonly stdoutBytes: number;
+  readonly truncated: boolean;
+  readonly argv?: string[];
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly stopped?: Reason;
+  readonly startError?: string;
+  readonly elapsedMs: number;
+}
+
+/** Path in the bundle of what a variant writes. */
+export function rawPath(step: string, variant: string, stream: string): string {
+  return `steps/${step}/${variant}.${stream}`;
+}
+
+/** Gets the raw output of one variant: into the bundle, and into memory for its parser. */
+export async function collect(request: CollectRequest, context: StepContext): Promise<Collected> {
+  const stdout = new RawFile(context.bundle, rawPath(request.step, request.variant, "stdout"), request.maxOutputBytes);
+  const stderr = new RawFile(context.bundle, rawPath(request.step, request.variant, "stderr"), maxStderrBytes);
+  const startedAt = performance.now();
+  const progress = setInterval(
+    () => context.events.emit({ kind: "step-progress", step: request.step, bytes: stdout.bytes }),
+    1_000,
+  );
+  try {
+    const end =
+      request.collection.kind === "samples"
+        ? await runSamples(request.collection, stdout, context)
+        : await runCommands(request, request.collection.commands, { stdout, stderr }, context);
+    const kept = { stdout: stdout.close(), stderr: stderr.close() };
+    return {
+      ...end,
+      output: { stdout: kept.stdout, stderr: kept.stderr.toString("utf8"), partial: end.stopped !== undefined },
+      stdoutBytes: stdout.bytes,
+      truncated: stdout.truncated,
+      elapsedMs: Math.round(performance.now() - startedAt),
+    };
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+async function runSamples(
+  collection: Extract<Collection, { kind: "samples" }>,
+  stdout: RawFile,
+  context: StepContext,
+): Promise<ProcessEnd> {
+  const stopped = await sampleFiles({
+    paths: collection.paths,
+    intervalMs: collection.intervalMs,
+    windowMs: collection.windowMs,
+    onStdout: (chunk) => stdout.add(chunk),
+    signal: context.signal,
+  });
+  return stopped === undefined ? {} : { stopped };
+}
+
+/**
+ * The first command watches and may be stopped; the ones after it only turn what it left into text, so they run
+ * also when it was stopped. The stdout of the last is the raw output.
+ */
+async function runCommands(
+  request: CollectRequest,
+  commands: readonly [Command, ...Command[]],
+  raw: { readonly stdout: RawFile; readonly stderr: RawFile },
+  context: StepContext,
+): Promise<ProcessEnd & { argv: string[] }> {
+  const afterwards = new AbortController().signal;
+  let end: ProcessEnd = {};
+  let argv: string[] = [];
+  for (const [index, command] of commands.entries()) {
+    const path = locate(command.binary, context.probe) ?? command.binary.names[0] ?? "";
+    if (index === 0) argv = [path, ...command.argv];
+    const isLast = index === commands.length - 1;
+    const next = await runProcess({
+      path,
+      argv: command.argv,
+      ...(command.env === undefined ? {} : { env: command.env }),
+      timeoutMs: request.timeoutMs,
+      onStdout: (chunk) => (isLast ? raw.stdout.add(chunk) : void raw.stderr.add(chunk)),
+      onStderr: (chunk) => void raw.stderr.add(chunk),
+      signal: index === 0 ? context.signal : afterwards,
+      guard: context.guard,
+    });
+    end = end.stopped === undefined ? next : { ...next, stopped: end.stopped };
+    if (next.startError !== undefined || (next.exitCode !== 0 && next.stopped === undefined)) break;
+  }
+  return { ...end, argv };
+}
+
+/** Makes the step's folder for files that a tool writes itself, and names one in it. */
+export function artifactPath(context: StepContext, step: string, name: string): string {
+  const folder = join(context.bundle.folder, "steps", step);
+  mkdirSync(folder, { recursive: true });
+  return join(folder, name);
+}
+
+/** Takes the files that a tool wrote itself into the bundle, with their digests. */
+export function adoptArtifacts(context: StepContext, step: string, names: Iterable<string>): void {
+  for (const name of names) {
+    const path = `steps/${step}/${name}`;
+    const file = join(context.bundle.folder, path);
+    if (!existsSync(file)) continue;
+    const content = readFileSync(file);
+    context.bundle.adopt(path, { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.byteLength });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Reason } from "../documents/manifest.generated.ts";
+import type { PlannedStep } from "../documents/plan.generated.ts";
+import { toolNamed } from "../tools/registry.ts";
+import { runCommand } from "./run-command.ts";
+import { runTool } from "./run-tool.ts";
+import type { StepContext, StepOutcome } from "./step-context.ts";
+import { reasonOf } from "./stop.ts";
+
+/** Decides whether a `when:` holds, over the facts of the steps that it needs. */
+export type Condition = (step: PlannedStep, needed: ReadonlyMap<string, StepOutcome>) => Reason | undefined;
+
+/** Runs one step, or skips it with a reason. Whatever happens is a result; this never throws. */
+export async function runStep(
+  step: PlannedStep,
+  needed: ReadonlyMap<string, StepOutcome>,
+  condition: Condition,
+  context: StepContext,
+): Promise<StepOutcome> {
+  const skip = skipReason(step, needed, condition, context);
+  const outcome = skip === undefined ? await start(step, context) : skipped(step, skip);
+  const { result } = outcome;
+  context.events.emit({
+    kind: "step-finished",
+    step: step.id,
+    status: result.status,
+    ...(result.reason === undefined ? {} : { message: result.reason.message }),
+    durationMs: result.durationMs,
+    bytes: result.stdoutBytes ?? 0,
+  });
+  return outcome;
+}
+
+function skipReason(
+  step: PlannedStep,
+  needed: ReadonlyMap<string, StepOutcome>,
+  condition: Condition,
+  context: StepContext,
+): Reason | undefined {
+  if (context.signal.aborted) return reasonOf(context.signal);
+  for (const [id, { result }] of needed) {
+    if (result.status === "failed" || result.status === "skipped") {
+      return { code: "dependency", message: `step ${id}, which it needs, was ${result.status === "failed" ? "not successful" : "skipped"}` };
+    }
+  }
+  return step.when === undefined ? undefined : condition(step, needed);
+}
+
+async function start(step: PlannedStep, context: StepContext): Promise<StepOutcome> {
+  try {
+    if (step.kind === "command") return await runCommand(step, context);
+    const tool = toolNamed(step.tool);
+    if (tool !== undefined) return await runTool(step, tool, context);
+    return failed(step, { code: "no-variant", message: `this diag has no tool ${step.tool}`, mend: "Use the diag version that made the plan." });
+  } catch (error) {
+    // A bug in a tool's definition, or a disk that fails: its neighbours go on.
+    return failed(step, { code: "not-permitted", message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function failed(step: PlannedStep, reason: Reason): StepOutcome {
+  return { result: { id: step.id, label: labelOf(step), status: "failed", reason, attempts: [], durationMs: 0, notes: [] }, facts: {} };
+}
+
+function skipped(step: PlannedStep, reason: Reason): StepOutcome {
+  return { result: { id: step.id, label: labelOf(step), status: "skipped", reason, attempts: [], durationMs: 0, notes: [] }, facts: {} };
+}
+
+function labelOf(step: PlannedStep): string {
+  return step.kind === "tool" ? step.tool : step.argv.join(" ");
+}

@@ -1,0 +1,24 @@
+import type { BundleWriter } from "../bundle/bundle-writer.ts";
+import type { StepResult } from "../documents/manifest.generated.ts";
+import type { Probe } from "../documents/probe.generated.ts";
+import type { ParsedFact } from "../tools/fact-declaration.ts";
+import type { NodeTarget } from "../tools/tool.ts";
+import type { EventLog } from "./event-log.ts";
+import type { ProcessGuard } from "./process-guard.ts";
+
+/** What every step of one run shares. */
+export interface StepContext {
+  readonly bundle: BundleWriter;
+  readonly events: EventLog;
+  readonly guard: ProcessGuard;
+  readonly probe: Probe;
+  readonly target: NodeTarget;
+  /** Aborted with a StopCode when the run is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** How a step ended, with its facts still in memory. */
+export interface StepOutcome {
+  readonly result: StepResult;
+  readonly facts: Readonly<Record<string, ParsedFact>>;
+}
