@@ -18,6 +18,11 @@ export type Requirement =
   | { readonly kind: "tracefs" }
   | { readonly kind: "psi" }
   | { readonly kind: "cgroup" }
+  /**
+   * perf_event_open(2) of the target: CAP_PERFMON or CAP_SYS_ADMIN, or a perf_event_paranoid that lets a user
+   * watch a process of their own (≤ 1 with kernel frames, 2 without), or all CPUs (≤ 0).
+   */
+  | { readonly kind: "perf-events" }
   /** Effective capability without the `CAP_` prefix. Any one of `anyOf` will do. */
   | { readonly kind: "capability"; readonly anyOf: readonly string[]; readonly reason: string }
   /** The tool makes sense for these targets only. */

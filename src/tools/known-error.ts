@@ -1,0 +1,88 @@
+import type { Unmet } from "./requirement.ts";
+
+interface KnownError {
+  readonly pattern: RegExp;
+  readonly reason: Unmet;
+}
+
+const asRoot = "run as root or with sudo";
+
+/**
+ * Texts by which tools say that the node cannot do what they need, most telling first: BCC prints a traceback and
+ * "Failed to compile BPF module" above its real reason. Recorded from BCC 0.26, bpftrace 0.17, perf 6.1, libbpf 1.1 and
+ * 1.5 where the machine could be brought to fail so; else from their sources, named beside the pattern.
+ */
+const knownErrors: readonly KnownError[] = [
+  {
+    pattern: /Unable to find kernel headers|chdir\(\/lib\/modules\/[^)]*\): No such file|linux\/kconfig\.h['"]? (?:file )?not found/,
+    reason: { code: "no-headers", message: "BCC found no headers of the running kernel", mend: "install the headers of the running kernel" },
+  },
+  {
+    // libbpf src/btf.c
+    pattern: /failed to find valid kernel BTF|BTF is required, but is missing|Failed to (?:load|get) kernel BTF|CONFIG_DEBUG_INFO_BTF/i,
+    reason: { code: "no-btf", message: "the tool found no BTF of the running kernel", mend: "run a kernel built with CONFIG_DEBUG_INFO_BTF=y" },
+  },
+  {
+    // bpftrace src/main.cpp
+    pattern: /only supports running as the root user/,
+    reason: { code: "no-capability", message: "bpftrace runs as root only", mend: asRoot },
+  },
+  {
+    pattern: /perf_event_paranoid|No permission to enable \S+ event|Access to performance monitoring and observability operations is limited/,
+    reason: {
+      code: "no-capability",
+      message: "perf_event_paranoid does not let this user sample the target",
+      mend: `${asRoot}, or lower kernel.perf_event_paranoid`,
+    },
+  },
+  {
+    // tracefs refuses (bcc: "cannot attach kprobe", "open(/sys/kernel/…/events"), bpftrace, perf trace
+    pattern: /(?:\/sys\/kernel\/(?:debug\/)?tracing|debugfs|tracefs)[^\n]*(?:No such file or directory|not mounted|not found)|(?:mount|mounting) (?:debugfs|tracefs)/i,
+    reason: { code: "no-tracefs", message: "tracefs is not mounted", mend: "mount -t tracefs tracefs /sys/kernel/tracing" },
+  },
+  {
+    pattern: /cannot attach kprobe|Failed to attach BPF program \S+ to kprobe|Error attaching probe: ['"]?k(?:ret)?probe:|(?:failed to create|prog '\S+': failed to auto-attach|kprobe)[^\n]*kprobe[^\n]*: (?:Invalid argument|No such file|-?(?:2|22|95))|failed to attach kprobe/i,
+    reason: { code: "no-kprobes", message: "the kernel refused the kprobe that the tool needs" },
+  },
+  {
+    pattern: /Could not resolve symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
+    reason: { code: "no-variant", message: "the kernel or program has no such function or tracepoint" },
+  },
+  {
+    pattern: /lockdown|Lockdown:/,
+    reason: { code: "lockdown", message: "kernel lockdown refuses it", mend: "boot with lockdown=integrity or none" },
+  },
+  {
+    pattern: /need to be root|must be (?:run as )?root|Need super-user|could not open bpf map[^\n]*Operation not permitted|(?:Operation not permitted|Permission denied|EPERM|EACCES|Permission error)/i,
+    reason: { code: "not-permitted", message: "the kernel refused it to this user or container", mend: `${asRoot}; in a container, make it privileged` },
+  },
+  {
+    pattern: /event (?:is )?not supported|not supported by (?:the )?(?:PMU|hardware)|PMU Hardware doesn't support/i,
+    reason: { code: "no-variant", message: "this machine has no such performance counter: virtual machines often hide them" },
+  },
+  {
+    pattern: /Failed to compile BPF (?:module|program)|failed to compile BPF text|error generated\./i,
+    reason: {
+      code: "no-headers",
+      message: "BCC could not compile its program against the headers of this kernel",
+      mend: "install the headers that match the running kernel, or a BCC as new as the kernel",
+    },
+  },
+  {
+    pattern: /failed to (?:open and )?load BPF (?:object|program)|failed to load BPF skeleton|Failed to load program/i,
+    reason: { code: "exit-status", message: "the kernel did not accept the tool's BPF program" },
+  },
+  {
+    pattern: /No such process|Couldn't create thread|Can't find (?:process|pid)|couldn't find process|process \d+ (?:does not exist|not found)/i,
+    reason: { code: "target-gone", message: "the process was gone when the tool looked for it" },
+  },
+];
+
+/** Only so much of a tool's stderr is searched: the reason stands in it once, and the patterns stay cheap. */
+const searched = 64 * 1024;
+
+/** The reason behind a tool's error output, when it is one that diag knows. */
+export function knownError(stderr: string): Unmet | undefined {
+  const text = stderr.slice(0, searched);
+  return knownErrors.find(({ pattern }) => pattern.test(text))?.reason;
+}

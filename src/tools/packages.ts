@@ -1,0 +1,46 @@
+import type { Probe } from "../documents/probe.generated.ts";
+
+/** How a family of distributions installs software, and where its package names differ from Debian's. */
+interface Family {
+  readonly ids: readonly string[];
+  readonly install: string;
+  /** Debian's name → this family's; `RELEASE` stands for the kernel release. A name not listed is the same. */
+  readonly renames: Readonly<Record<string, string>>;
+}
+
+/** By ID of os-release(5). Names checked in each distribution's package index. */
+const families: readonly Family[] = [
+  { ids: ["debian", "kali", "raspbian"], install: "apt install", renames: { "linux-headers": "linux-headers-RELEASE" } },
+  {
+    ids: ["ubuntu", "linuxmint", "pop"],
+    install: "apt install",
+    // Ubuntu's perf is a wrapper that looks for the build of exactly this kernel.
+    renames: { "linux-headers": "linux-headers-RELEASE", "linux-perf": "linux-tools-RELEASE" },
+  },
+  {
+    ids: ["fedora", "rhel", "centos", "rocky", "almalinux", "amzn"],
+    install: "dnf install",
+    renames: {
+      "linux-headers": "kernel-devel-RELEASE",
+      "linux-perf": "perf",
+      "bpfcc-tools": "bcc-tools",
+      "libbpf-tools": "libbpf-tools",
+    },
+  },
+  {
+    ids: ["alpine"],
+    install: "apk add",
+    renames: { "linux-headers": "linux-lts-dev", "linux-perf": "perf", "bpfcc-tools": "bcc-tools", "libbpf-tools": "bcc-tools" },
+  },
+];
+
+/** The command that installs a package, named as in Debian, on the probed node. */
+export function installCommand(debianName: string, probe: Probe): string {
+  const family = families.find((one) => one.ids.includes(probe.distribution.id));
+  const release = (name: string) => name.replace("RELEASE", probe.kernel.release);
+  if (family === undefined) {
+    const hint = debianName === "linux-headers" ? `the headers of kernel ${probe.kernel.release}` : debianName;
+    return `install ${hint} (the name in Debian) with this system's package manager`;
+  }
+  return `${family.install} ${release(family.renames[debianName] ?? debianName)}`;
+}

@@ -1,0 +1,7 @@
+import type { Requirement } from "./requirement.ts";
+
+/**
+ * Loading a tracing program: CAP_BPF with CAP_PERFMON since Linux 5.8, CAP_SYS_ADMIN before. BCC and libbpf-tools
+ * of the distributions ask for root outright where they cannot read kallsyms, so the stronger one is required.
+ */
+export const loadBpf: Requirement = { kind: "capability", anyOf: ["SYS_ADMIN"], reason: "load BPF programs" };

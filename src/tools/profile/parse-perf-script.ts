@@ -1,0 +1,66 @@
+import { kernelFrame, unknownFrame, userFrame } from "../stacks/frame.ts";
+import { StackCounter } from "../stacks/stack-counter.ts";
+import { textLines } from "../text-lines.ts";
+import type { RawOutput } from "../tool.ts";
+import { isIdleTask, type SampledStacks } from "./sampled-stacks.ts";
+
+/**
+ * perf-script(1) with `-F comm,pid,tid,ip,sym,dso`: a line for the thread, then a line a frame, leaf first, then an
+ * empty line. The comm may hold blanks; the pids end the line.
+ *
+ *     req worker 13036/13037
+ *     	    2c28 std::map<…>::find (/usr/bin/shop)
+ */
+export function parsePerfScript(output: RawOutput): SampledStacks {
+  const counter = new StackCounter();
+  const named = new Map<string, string>();
+  let idle = 0;
+  let lost = 0;
+  let thread: { comm: string; pid: number; frames: string[] } | undefined;
+  const finish = () => {
+    if (thread === undefined) return;
+    if (thread.pid === 0 || isIdleTask(thread.comm)) idle += 1;
+    else counter.add(thread.comm, thread.frames.length === 0 ? [unknownFrame] : thread.frames.reverse(), 1);
+    thread = undefined;
+  };
+  for (const line of textLines(output.stdout)) {
+    if (line.startsWith("\t")) thread?.frames.push(frame(line, named));
+    else {
+      finish();
+      if (line === "") continue;
+      if (line.includes("PERF_RECORD_LOST")) lost += Number(/ lost (\d+)/.exec(line)?.[1] ?? 0);
+      else thread = opened(line);
+    }
+  }
+  finish();
+  return { folded: counter.folded, lost: lost + lostChunks(output.stderr), idle };
+}
+
+function opened(line: string): { comm: string; pid: number; frames: string[] } | undefined {
+  const [, comm, pid] = /^\s*(.*?)\s+(-?\d+)\/-?\d+\s*$/.exec(line) ?? [];
+  return comm === undefined ? undefined : { comm, pid: Number(pid), frames: [] };
+}
+
+/** `\t<address> <symbol> (<module>)`. Modules of the kernel are in square brackets; so is vdso, which is user code. */
+function frame(line: string, named: Map<string, string>): string {
+  const start = line.search(/\S/);
+  const text = line.slice(line.indexOf(" ", start) + 1);
+  const known = named.get(text);
+  if (known !== undefined) return known;
+  const open = text.lastIndexOf(" (");
+  const symbol = open < 0 ? text : text.slice(0, open);
+  const module = open < 0 ? "" : text.slice(open + 2, -1);
+  const result = isKernelModule(module) ? kernelFrame(symbol) : userFrame(symbol, module);
+  named.set(text, result);
+  return result;
+}
+
+function isKernelModule(module: string): boolean {
+  if (module === "[vdso]" || module === "[unknown]" || module === "[heap]" || module === "[stack]") return false;
+  return /^\[.*\]$/.test(module) || /\/(?:vmlinux|[^/]+\.ko(?:\.\w+)?)$/.test(module);
+}
+
+/** perf tells of lost events in bulk when it reads the file: `Processed 130 events and lost 4 chunks!`. */
+function lostChunks(stderr: string): number {
+  return Number(/lost (\d+) (?:chunks|samples)/i.exec(stderr)?.[1] ?? 0);
+}

@@ -1,0 +1,25 @@
+import type { Arguments } from "../argument.ts";
+import type { NodeTarget } from "../tool.ts";
+import { windowSeconds } from "../window.ts";
+
+/** The arguments of `profile`, read. */
+export interface ProfileRequest {
+  readonly seconds: number;
+  readonly hertz: number;
+  /** None: the whole host. */
+  readonly pids: readonly number[];
+}
+
+export function profileRequest(args: Arguments, target: NodeTarget): ProfileRequest {
+  const frequency = args["frequency"];
+  return {
+    seconds: windowSeconds(args),
+    hertz: typeof frequency === "number" ? frequency : 49,
+    pids: target.kind === "process" ? target.pids : [],
+  };
+}
+
+/** `-p` with a list, as BCC, libbpf-tools and perf understand it; nothing for the whole host. */
+export function pidOption(pids: readonly number[]): string[] {
+  return pids.length === 0 ? [] : ["-p", pids.join(",")];
+}

@@ -1,0 +1,23 @@
+import type { Binary } from "./requirement.ts";
+
+/**
+ * The programs that several tools run, under the names that Debian and Ubuntu (`-bpfcc`, `-libbpf`) and upstream
+ * (`/usr/share/bcc/tools/NAME`, `NAME.py` of a source checkout) give them.
+ */
+export const bpftrace: Binary = { names: ["bpftrace"], package: "bpftrace" };
+export const perf: Binary = { names: ["perf"], package: "linux-perf" };
+export const mpstat: Binary = { names: ["mpstat"], package: "sysstat" };
+export const pidstat: Binary = { names: ["pidstat"], package: "sysstat" };
+
+/** A BCC tool in Python. */
+export function bccTool(name: string): Binary {
+  return { names: [`${name}-bpfcc`, `${name}.py`, `/usr/share/bcc/tools/${name}`], package: "bpfcc-tools" };
+}
+
+/**
+ * A CO-RE tool of libbpf-tools. The bare name is what Debian 12 installs; where BCC's own tool may stand under the
+ * bare name as well (Fedora links them into PATH), the caller leaves it out.
+ */
+export function libbpfTool(name: string, options: { readonly bare: boolean }): Binary {
+  return { names: [`${name}-libbpf`, ...(options.bare ? [name] : [])], package: "libbpf-tools" };
+}

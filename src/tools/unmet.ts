@@ -1,0 +1,120 @@
+import type { Probe } from "../documents/probe.generated.ts";
+import { installCommand } from "./packages.ts";
+import { locate, type Requirement, type Unmet } from "./requirement.ts";
+
+type TargetKind = "process" | "host";
+type OfKind<Kind extends Requirement["kind"]> = Extract<Requirement, { kind: Kind }>;
+
+/** Holds one requirement against a node: why it is not met and what mends it, or undefined when it is met. */
+export function unmet(requirement: Requirement, probe: Probe, target: TargetKind): Unmet | undefined {
+  switch (requirement.kind) {
+    case "binary":
+      return unmetBinary(requirement, probe);
+    case "capability":
+      return unmetCapability(requirement, probe);
+    case "perf-events":
+      return unmetPerfEvents(probe, target);
+    case "target":
+      return unmetTarget(requirement, target);
+    default:
+      return unmetFeature(requirement.kind, probe);
+  }
+}
+
+/** Features that the probe answers by itself: the sentence for a node that lacks them, and the mend where there is one. */
+function unmetFeature(
+  feature: Exclude<Requirement["kind"], "binary" | "capability" | "perf-events" | "target">,
+  probe: Probe,
+): Unmet | undefined {
+  const release = probe.kernel.release;
+  switch (feature) {
+    case "btf":
+      if (probe.btf) return undefined;
+      return {
+        code: "no-btf",
+        message: `kernel ${release} has no BTF: /sys/kernel/btf/vmlinux is not readable`,
+        mend: "run a kernel built with CONFIG_DEBUG_INFO_BTF=y",
+      };
+    case "headers":
+      if (probe.headers !== null) return undefined;
+      return {
+        code: "no-headers",
+        message: `no headers of kernel ${release}: no include/linux/kconfig.h under /lib/modules/${release}/build or source`,
+        mend: installCommand("linux-headers", probe),
+      };
+    case "kprobes":
+      if (!probe.kprobes) return { code: "no-kprobes", message: "this kernel has no kprobes" };
+      return lockedDown("kprobes", probe);
+    case "uprobes":
+      return probe.uprobes ? undefined : { code: "no-uprobes", message: "this kernel has no uprobes" };
+    case "tracefs":
+      if (probe.tracefs !== null) return lockedDown("tracefs", probe);
+      return {
+        code: "no-tracefs",
+        message: "tracefs is not mounted",
+        mend: "mount -t tracefs tracefs /sys/kernel/tracing",
+      };
+    case "psi":
+      if (probe.psi) return undefined;
+      return {
+        code: "no-psi",
+        message: "this kernel keeps no pressure figures: /proc/pressure/cpu is not readable",
+        mend: "boot with psi=1 on a kernel built with CONFIG_PSI=y",
+      };
+    case "cgroup":
+      if (probe.cgroup !== "none") return undefined;
+      return { code: "not-on-cgroup", message: "no cgroup hierarchy is mounted", mend: "mount the host's /sys/fs/cgroup" };
+  }
+}
+
+function unmetBinary({ binary }: OfKind<"binary">, probe: Probe): Unmet | undefined {
+  if (locate(binary, probe) !== undefined) return undefined;
+  return {
+    code: "binary-missing",
+    message: `${binary.names.join(", ")} not found`,
+    mend: installCommand(binary.package, probe),
+  };
+}
+
+function unmetCapability({ anyOf, reason }: OfKind<"capability">, probe: Probe): Unmet | undefined {
+  if (anyOf.some((name) => probe.capabilities.includes(name))) return undefined;
+  return {
+    code: "no-capability",
+    message: `${capabilities(anyOf)} is needed to ${reason}`,
+    mend: "run as root or with sudo",
+  };
+}
+
+/** kernel/events/core.c and Documentation/admin-guide/perf-security.rst; 3 and 4 are Debian's and Ubuntu's additions. */
+function unmetPerfEvents(probe: Probe, target: TargetKind): Unmet | undefined {
+  const privileged = ["PERFMON", "SYS_ADMIN"].some((name) => probe.capabilities.includes(name));
+  if (privileged) return undefined;
+  const limit = target === "host" ? 0 : 2;
+  const paranoid = probe.perfEventParanoid;
+  if (paranoid !== null && paranoid <= limit) return undefined;
+  const setting = paranoid === null ? "this kernel shows no perf_event_paranoid" : `perf_event_paranoid is ${paranoid}`;
+  return {
+    code: "no-capability",
+    message: `${setting}, so CAP_PERFMON or CAP_SYS_ADMIN is needed to sample ${target === "host" ? "all CPUs" : "a process"}`,
+    mend: `run as root or with sudo, or sysctl kernel.perf_event_paranoid=${limit}`,
+  };
+}
+
+function unmetTarget({ targets }: OfKind<"target">, target: TargetKind): Unmet | undefined {
+  if (targets.includes(target)) return undefined;
+  return { code: "target-kind", message: `it tells nothing about a ${target}, only about a ${targets.join(" or a ")}` };
+}
+
+/** kernel_lockdown(7): confidentiality closes tracefs and kprobes for root too. */
+function lockedDown(what: string, probe: Probe): Unmet | undefined {
+  if (probe.lockdown !== "confidentiality") return undefined;
+  return {
+    code: "lockdown",
+    message: `kernel lockdown is in confidentiality mode, which closes ${what}`,
+    mend: "boot with lockdown=integrity or none",
+  };
+}
+
+function capabilities(names: readonly string[]): string {
+  return names.map((name) => `CAP_${name}`).join(" or ");
+}
