@@ -1,0 +1,87 @@
+import { heaviestCut } from "./heaviest-cut.ts";
+import { prunedName } from "./name-table.ts";
+import { type StackTree, totals } from "./stack-tree.ts";
+
+export interface PruneLimits {
+  /** Nodes of the result, `[pruned]` ones included. At least 2: the root and what was pruned from it. */
+  readonly maximumNodes: number;
+  /** Nodes lighter than this go, in the profile's unit. */
+  readonly minimumWeight?: number;
+}
+
+/**
+ * Merges the lightest subtrees into one `[pruned]` child of their parent. No weight is lost: every total of a node
+ * that stays is what it was. A `[pruned]` child of an earlier round is merged into the new one.
+ */
+export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
+  const maximum = Math.max(2, Math.floor(limits.maximumNodes));
+  const minimum = limits.minimumWeight ?? 0;
+  if (tree.total.length <= maximum && tree.total.every((weight) => weight >= minimum)) return tree;
+
+  // Each node that stays may get a [pruned] child of its own, so how many may stay is only known by trying.
+  for (let keep = maximum; ; ) {
+    const kept = keepHeaviest(tree, keep, minimum);
+    if (kept.size <= maximum) return rebuilt(tree, kept);
+    keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum) / kept.size)));
+  }
+}
+
+interface Kept {
+  /** 1 + new number per node of the old tree; 0 for those that go. */
+  readonly place: Uint32Array;
+  readonly count: number;
+  /** `count` and the `[pruned]` nodes. */
+  readonly size: number;
+}
+
+/** A parent is never lighter than its child and comes first, so that the kept nodes are always a tree. */
+function keepHeaviest(tree: StackTree, keep: number, minimum: number): Kept {
+  let { weight: cut, ties } = heaviestCut(tree.total, keep);
+  if (minimum > cut) [cut, ties] = [minimum, Number.POSITIVE_INFINITY];
+  const place = new Uint32Array(tree.name.length);
+  const lost = new Uint8Array(tree.name.length);
+  place[0] = 1;
+  let count = 1;
+  let size = 1;
+  for (let node = 1; node < place.length; node++) {
+    const weight = tree.total[node]!;
+    const parent = tree.parent[node]!;
+    if (place[parent] === 0) continue;
+    if (tree.name[node] !== prunedName && (weight > cut || (weight === cut && ties-- > 0))) {
+      place[node] = ++count;
+      size++;
+    } else if (lost[parent] === 0) {
+      lost[parent] = 1;
+      size++;
+    }
+  }
+  return { place, count, size };
+}
+
+function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
+  const name = new Uint32Array(size);
+  const parent = new Uint32Array(size);
+  const self = new Float64Array(size);
+  /** Node number of the `[pruned]` child, 0 while there is none. */
+  const prunedChild = new Uint32Array(count);
+  let next = count;
+  for (let node = 0; node < place.length; node++) {
+    const own = place[node]!;
+    const above = place[tree.parent[node]!]!;
+    if (own > 0) {
+      name[own - 1] = tree.name[node]!;
+      parent[own - 1] = above - 1;
+      self[own - 1] = tree.self[node]!;
+    } else if (above > 0) {
+      let child = prunedChild[above - 1]!;
+      if (child === 0) {
+        child = next++;
+        prunedChild[above - 1] = child;
+        name[child] = prunedName;
+        parent[child] = above - 1;
+      }
+      self[child]! += tree.total[node]!;
+    }
+  }
+  return { names: tree.names, name, parent, self, total: totals(parent, self) };
+}
