@@ -1,4 +1,4 @@
-import { heaviestCut } from "./heaviest-cut.ts";
+import { type Cut, heaviestCut } from "./heaviest-cut.ts";
 import { prunedName } from "./name-table.ts";
 import { type StackTree, totals } from "./stack-tree.ts";
 
@@ -15,15 +15,23 @@ export interface PruneLimits {
  */
 export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
   const maximum = Math.max(2, Math.floor(limits.maximumNodes));
-  const minimum = limits.minimumWeight ?? 0;
-  if (tree.total.length <= maximum && tree.total.every((weight) => weight >= minimum)) return tree;
+  const above = dropLight(tree, limits.minimumWeight ?? 0);
 
   // Each node that stays may get a [pruned] child of its own, so how many may stay is only known by trying.
-  for (let keep = maximum; ; ) {
-    const kept = keepHeaviest(tree, keep, minimum);
-    if (kept.size <= maximum) return rebuilt(tree, kept);
-    keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum) / kept.size)));
+  // A twentieth less than proportion asks for makes that two or three rounds.
+  let pruned = above;
+  for (let keep = maximum; pruned.name.length > maximum; ) {
+    const kept = keepNodes(above, heaviestCut(above.total, keep));
+    if (kept.size <= maximum) pruned = rebuilt(above, kept);
+    keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum * 0.95) / kept.size)));
   }
+  return pruned;
+}
+
+/** Of millions of nodes this leaves few, in one pass, before their order by weight is asked for. */
+function dropLight(tree: StackTree, minimum: number): StackTree {
+  if (tree.total.every((weight) => weight >= minimum)) return tree;
+  return rebuilt(tree, keepNodes(tree, { weight: minimum, ties: Number.POSITIVE_INFINITY }));
 }
 
 interface Kept {
@@ -35,9 +43,8 @@ interface Kept {
 }
 
 /** A parent is never lighter than its child and comes first, so that the kept nodes are always a tree. */
-function keepHeaviest(tree: StackTree, keep: number, minimum: number): Kept {
-  let { weight: cut, ties } = heaviestCut(tree.total, keep);
-  if (minimum > cut) [cut, ties] = [minimum, Number.POSITIVE_INFINITY];
+function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept {
+  let ties = tiesKept;
   const place = new Uint32Array(tree.name.length);
   const lost = new Uint8Array(tree.name.length);
   place[0] = 1;

@@ -1,0 +1,40 @@
+import { descendingByName, linkSiblings, walk } from "./tree-order.ts";
+import type { StackTree } from "./stack-tree.ts";
+import { visibleText } from "./visible-text.ts";
+
+/**
+ * A profile as a page holds it: frames in depth first order, callees by name, `[pruned]` last. Row 0 is the root.
+ * Depth alone tells who called whom: the caller is the nearest row above that is one level up.
+ */
+export interface FrameColumns {
+  /** Distinct names, harmless to show; the suffixes `_[k]` and `_[j]` are kept. */
+  readonly names: readonly string[];
+  /** Index into `names` per frame. */
+  readonly name: Uint32Array;
+  readonly depth: Uint32Array;
+  /** Weight of the frame without its callees, in the profile's unit. */
+  readonly self: Float64Array;
+}
+
+export function frameColumns(tree: StackTree): FrameColumns {
+  const size = tree.name.length;
+  const names: string[] = [];
+  const indexes = new Map<number, number>();
+  const name = new Uint32Array(size);
+  const depth = new Uint32Array(size);
+  const self = new Float64Array(size);
+  let row = 0;
+  walk(linkSiblings(tree, descendingByName(tree)), tree.parent, (node, level) => {
+    const id = tree.name[node]!;
+    let index = indexes.get(id);
+    if (index === undefined) {
+      index = names.push(visibleText(tree.names.text(id))) - 1;
+      indexes.set(id, index);
+    }
+    name[row] = index;
+    depth[row] = level;
+    self[row] = tree.self[node]!;
+    row++;
+  });
+  return { names, name, depth, self };
+}

@@ -1,0 +1,16 @@
+/**
+ * Text from a node, so that nothing in it can hide or act: control characters become their pictures (U+2400...),
+ * and what XML forbids or what turns the direction of writing becomes U+FFFD. Escaping for a format comes after.
+ */
+export function visibleText(text: string): string {
+  return text.toWellFormed().replace(unsafe, picture);
+}
+
+/** C0, DEL, C1, separators of lines, direction marks, noncharacters. */
+const unsafe = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
+
+function picture(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : "\ufffd";
+}
