@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { DiagError } from "../errors.ts";
 
 /**
@@ -8,36 +9,44 @@ import { DiagError } from "../errors.ts";
  * @throws DiagError `output-not-empty` or `output-not-writable`.
  */
 export function claimFolder(out: string | undefined, name: string): string {
-  if (out !== undefined) {
-    makeFolder(out, { recursive: true });
-    if (readdirSync(out).length > 0) {
-      throw new DiagError("output-not-empty", `${out} is not empty`, {
-        hint: "Give --out a new or empty folder: a run never overwrites another.",
-      });
-    }
-    return out;
-  }
-  for (let attempt = 1; ; attempt++) {
-    const folder = attempt === 1 ? name : `${name}-${attempt}`;
-    if (makeFolder(folder, { recursive: false })) return folder;
-  }
-}
-
-/** @returns false where the folder exists and `recursive` is off: creation is the claim. */
-function makeFolder(folder: string, options: { recursive: boolean }): boolean {
+  if (out === undefined) return claimFree(name);
   try {
-    mkdirSync(folder, options);
-    accessSync(folder, constants.W_OK);
-    return true;
+    if (!existsSync(out)) makeFolder(out);
+    accessSync(out, constants.W_OK);
   } catch (cause) {
-    if (!options.recursive && isTaken(cause)) return false;
-    throw new DiagError("output-not-writable", `${folder} cannot be written: ${(cause as Error).message}`, {
-      cause,
-      hint: "Give --out a folder that you may write to.",
+    throw notWritable(out, cause);
+  }
+  if (readdirSync(out).length > 0) {
+    throw new DiagError("output-not-empty", `${out} is not empty`, {
+      hint: "Give --out a new or empty folder: a run never overwrites another.",
     });
   }
+  return out;
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
+/** Creation is the claim: of two runs that start together only one makes the folder. */
+function claimFree(name: string): string {
+  for (let attempt = 1; ; attempt++) {
+    const folder = attempt === 1 ? name : `${name}-${attempt}`;
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (cause) {
+      if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw notWritable(folder, cause);
+    }
+  }
+}
+
+/** Node's own recursive mkdir never returns below /proc, where a folder cannot be made and is not found. */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) makeFolder(parent);
+  mkdirSync(folder);
+}
+
+function notWritable(folder: string, cause: unknown): DiagError {
+  return new DiagError("output-not-writable", `${folder} cannot be written: ${(cause as Error).message}`, {
+    cause,
+    hint: "Give --out a folder that you may write to.",
+  });
 }
