@@ -1,9 +1,16 @@
+import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
+import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
+import { mpstat } from "./mpstat/mpstat.ts";
+import { pidstat } from "./pidstat/pidstat.ts";
+import { processTool } from "./process/process.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
+import { runqlat } from "./runqlat/runqlat.ts";
+import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
 
 /** Every tool that a playbook may name. A new tool is one line here. */
-export const tools: readonly Tool[] = [profile];
+export const tools: readonly Tool[] = [cgroupCpu, cpuPressure, mpstat, pidstat, processTool, profile, runqlat, threads];
 
 export function toolNamed(name: string): Tool | undefined {
   return tools.find((tool) => tool.name === name);

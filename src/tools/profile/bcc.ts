@@ -9,8 +9,8 @@ const program = bccTool("profile");
 
 /**
  * BCC's profile(8): stacks are counted in the kernel. `-f` folded output, `-d` a `-` between user and kernel frames,
- * `-a` kernel frames marked `_[k]`. The map holds 16384 stacks by default, enough for 49 Hz over the longest window
- * of most programs; four times that costs 64 MB of kernel memory at most and keeps deep, varied stacks whole.
+ * `-a` kernel frames marked `_[k]`. The map holds 16384 stacks by default; four times that keeps varied stacks whole,
+ * for at most 64 MB of kernel memory.
  */
 export const bcc: Variant = {
   name: "bcc",
@@ -27,6 +27,6 @@ export const bcc: Variant = {
     return { kind: "commands", commands: [{ binary: program, argv }] };
   },
   parse(output) {
-    return profileFacts(parseFoldedProfile(output), output);
+    return profileFacts(parseFoldedProfile(output, { annotated: true }), output);
   },
 };

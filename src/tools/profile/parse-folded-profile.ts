@@ -5,10 +5,12 @@ import type { RawOutput } from "../tool.ts";
 import { isIdleTask, type SampledStacks } from "./sampled-stacks.ts";
 
 /**
- * The folded output of BCC's and libbpf-tools' profile: `comm;user…;-;kernel_[k]… count`, root to leaf. A stack that
- * could not be stored is a `[Missed User Stack]` in its place (bcc tools/profile.py).
+ * The folded output of BCC's and libbpf-tools' profile: `comm;user…;-;kernel… count`, root to leaf. A stack that could
+ * not be stored is a `[Missed User Stack]` in its place (bcc tools/profile.py, libbpf-tools/profile.c).
+ *
+ * @param format `annotated`: kernel frames end in `_[k]`, so that the delimiter is not needed to tell them.
  */
-export function parseFoldedProfile(output: RawOutput): SampledStacks {
+export function parseFoldedProfile(output: RawOutput, format: { readonly annotated: boolean }): SampledStacks {
   const counter = new StackCounter();
   const named = new Map<string, string>();
   let idle = 0;
@@ -23,9 +25,19 @@ export function parseFoldedProfile(output: RawOutput): SampledStacks {
       continue;
     }
     if (line.includes(";[Missed ")) missed += weight;
-    counter.add(comm, withoutRepeatedLeaf(frames(parts, named)), weight);
+    counter.add(comm, withoutRepeatedLeaf(frames(format.annotated ? parts : annotated(parts), named)), weight);
   }
   return { folded: counter.folded, lost: Math.max(missed, couldNotBeDisplayed(output.stderr)), idle };
+}
+
+/** First frames of stacks that have no user part: kernel threads (arch/x86/entry, arch/arm64/kernel/entry.S) and interrupts. */
+const kernelRoot = /^(?:ret_from_fork|kthread|secondary_startup|start_kernel|entry_SYSCALL|asm_|el1)/;
+
+/** Marks what stands after the delimiter. A stack of kernel frames alone has none. */
+function annotated(parts: readonly string[]): string[] {
+  const delimiter = parts.lastIndexOf("-");
+  const start = delimiter >= 0 ? delimiter : kernelRoot.test(parts[0] ?? "") ? -1 : parts.length;
+  return parts.map((part, index) => (index > start ? `${part}_[k]` : part));
 }
 
 /** Naming a frame costs more than reading it, and few frames are distinct. */

@@ -4,7 +4,7 @@
  * `Lpackage/Class;::method` of perf-map-agent.
  */
 const jitName =
-  /^(?:(?:JS|LazyCompile|Function|Eval|Script|Builtin|BytecodeHandler|RegExp|Stub):[*~^+']?[^:]|py::|L[\w/$]+[:;]::\w)/;
+  /^(?:(?:JS|LazyCompile|Function|Eval|Script|Builtin|BytecodeHandler|RegExp|Stub):(?!:)|py::|L[\w/$]+[:;]::\w)/;
 
 export function isJitName(name: string): boolean {
   return jitName.test(name);
@@ -17,10 +17,10 @@ export function isJitModule(module: string): boolean {
 
 /**
  * The function that the program's author wrote. V8 marks the tier that compiled it (`~` interpreted, `^` `+` baseline
- * and maglev, `*` turbofan): a function that moves up while it is watched would be told apart from itself.
+ * and maglev, `*` turbofan, `'` specialised): a function that moves up while it is watched would be told apart from itself.
  */
 export function jitFunctionName(name: string): string {
-  const [, written] = /^(?:JS|LazyCompile|Function|Eval|Script):[*~^+']?(.*)$/.exec(name) ?? [];
+  const [, written] = /^(?:JS|LazyCompile|Function|Eval|Script):[*~^+]*'?(.*)$/.exec(name) ?? [];
   if (written !== undefined) return written.startsWith(" ") || written === "" ? `(anonymous)${written}` : written;
   if (name.startsWith("py::")) return name.slice(4) || name;
   const [, type, method] = /^L([\w/$]+)[:;](::.*)$/.exec(name) ?? [];

@@ -1,0 +1,25 @@
+import { loadBpf } from "../privileges.ts";
+import { bccTool } from "../programs.ts";
+import type { Variant } from "../tool.ts";
+import { windowSeconds } from "../window.ts";
+import { parseRunQueueLatency } from "./run-queue-facts.ts";
+import { singlePid } from "./single-pid.ts";
+
+const program = bccTool("runqlat");
+
+/** BCC's runqlat(8), with the same arguments as the one of libbpf-tools. */
+export const bcc: Variant = {
+  name: "bcc",
+  precision:
+    "Every wait is counted, in power-of-two buckets. A process target is its main process only; with headers of another kernel build it may see none of it.",
+  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "headers" }],
+  overhead: {
+    cpuPercentOfCore: 3,
+    basis: "runqlat(8): some 0.5 µs a context switch; one second of CPU at the start, to compile, is not in this figure",
+  },
+  collect(args, node) {
+    const argv = [...singlePid(node.target), `${windowSeconds(args)}`, "1"];
+    return { kind: "commands", commands: [{ binary: program, argv }] };
+  },
+  parse: parseRunQueueLatency,
+};
