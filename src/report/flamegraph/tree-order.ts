@@ -56,12 +56,28 @@ export function walk(
 
 /** All node numbers, so that siblings are in descending order of their names (by UTF-16 code unit), `[pruned]` first. */
 export function descendingByName(tree: StackTree): Uint32Array {
-  const used = [...new Set(tree.name)].filter((id) => id !== prunedName);
-  const texts = new Map(used.map((id) => [id, tree.names.text(id)]));
+  const rank = ranks(tree);
+  // Counting sort: how many nodes come before each rank, then every node to its place.
+  const place = new Uint32Array(tree.names.size + 1);
+  for (const id of tree.name) place[rank[id]! + 1]!++;
+  for (let i = 1; i < place.length; i++) place[i]! += place[i - 1]!;
+  const order = new Uint32Array(tree.name.length);
+  tree.name.forEach((id, node) => {
+    order[place[rank[id]!]!++] = node;
+  });
+  return order;
+}
+
+/** Place of each name id that the tree uses in that order. */
+function ranks(tree: StackTree): Uint32Array {
+  const texts = new Map<number, string>();
+  for (const id of tree.name) if (!texts.has(id)) texts.set(id, tree.names.text(id));
+  texts.delete(prunedName);
   // Bytes that are not UTF-8 can read the same: the id keeps the order of those stable.
-  used.sort((a, b) => compare(texts.get(a)!, texts.get(b)!) || a - b);
-  const rank = new Map([...used, prunedName].map((id, i) => [id, i]));
-  return Uint32Array.from(tree.name.keys()).sort((a, b) => rank.get(tree.name[b]!)! - rank.get(tree.name[a]!)! || b - a);
+  const descending = [...texts].sort((a, b) => compare(b[1], a[1]) || b[0] - a[0]);
+  const rank = new Uint32Array(tree.names.size);
+  for (const [i, [id]] of descending.entries()) rank[id] = i + 1;
+  return rank;
 }
 
 function compare(a: string, b: string): number {

@@ -1,10 +1,14 @@
 /**
  * Text from a node, so that nothing in it can hide or act: control characters become their pictures (U+2400...),
- * and what XML forbids or what turns the direction of writing becomes U+FFFD. Escaping for a format comes after.
+ * and what XML forbids or what turns the direction of writing becomes U+FFFD. Names of more than 4,096 characters are
+ * cut: nobody reads them, and a page carries them all. Escaping for a format comes after.
  */
 export function visibleText(text: string): string {
-  return text.toWellFormed().replace(unsafe, picture);
+  const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return cut.toWellFormed().replace(unsafe, picture);
 }
+
+const longest = 4096;
 
 /** C0, DEL, C1, separators of lines, direction marks, noncharacters. */
 const unsafe = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;

@@ -1,0 +1,26 @@
+import type { Unit } from "../../documents/facts.generated.ts";
+import { escapeXml } from "./escape-xml.ts";
+import { packProfile, pageColumns } from "./profile-data.ts";
+import type { StackTree } from "./stack-tree.ts";
+import { flamegraphSvg } from "./svg.ts";
+import { visibleText } from "./visible-text.ts";
+
+export interface FigureOptions {
+  /** Unique in the page. A letter, then letters, digits, `-`. */
+  readonly id: string;
+  /** What the graph shows, for who cannot see it; the visible heading is the page's. */
+  readonly title: string;
+  readonly unit: Unit;
+  /** The path that a verdict names, as `heaviestPath` gives it. */
+  readonly mark?: readonly string[];
+}
+
+/** The HTML of one flame graph: the profile for the viewer, and a static graph until that takes over or without it. */
+export function flamegraphFigure(tree: StackTree, options: FigureOptions): string {
+  const mark = options.mark ? ` data-mark="${escapeXml(options.mark.map(visibleText).join(";"))}"` : "";
+  return [
+    `<figure class="flamegraph" id="${options.id}" data-unit="${options.unit}"${mark}>`,
+    `<script type="application/octet-stream" class="profile">${packProfile(pageColumns(tree))}</script>`,
+    `${flamegraphSvg(tree, { ...options, for: "page" })}</figure>`,
+  ].join("\n");
+}
