@@ -15,7 +15,7 @@ for (const file of readdirSync("schemas").sort()) {
   const name = basename(file, ".v1.json");
   const text = readFileSync(`schemas/${file}`, "utf8");
   const schema = JSON.parse(text);
-  const types = await compile(structuredClone(schema), name, {
+  const types = await compile(shapeOf(schema), name, {
     bannerComment: `// Generated from schemas/${file}. Change that.`,
     additionalProperties: false,
     style: { printWidth: 110 },
@@ -40,4 +40,13 @@ for (const file of readdirSync("schemas").sort()) {
     `${folder}/validate-${name}.generated.d.ts`,
     `import type { ErrorObject } from "ajv";\ndeclare const validate: ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };\nexport default validate;\n`,
   );
+}
+
+/** Without the conditions between properties ("one of these two"), which would make the types unreadable. */
+function shapeOf(schema: unknown): object {
+  return JSON.parse(JSON.stringify(schema), (_key, value) => {
+    if (value?.properties === undefined) return value;
+    const { oneOf: _oneOf, anyOf: _anyOf, ...shape } = value;
+    return shape;
+  });
 }

@@ -21,7 +21,7 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
     },
     context,
   );
-  const parsed = parseRaw(step.parse, collected.output);
+  const parsed = parseRaw(collected.output, step.parse);
   const hasFacts = Object.keys(parsed.facts).length > 0;
   const known = knownError(collected.output.stderr);
   const exit = collected.exitCode === undefined || collected.exitCode === 0 ? undefined : { code: "exit-status" as const, message: `it exited with ${collected.exitCode}` };

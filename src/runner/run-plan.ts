@@ -15,7 +15,7 @@ import { ProcessGuard } from "./process-guard.ts";
 import { resolveTarget } from "./resolve-target.ts";
 import { runStep } from "./run-step.ts";
 import { schedule } from "./schedule.ts";
-import type { StepContext, StepOutcome } from "./step-context.ts";
+import type { KeptOutcome, StepContext, StepOutcome } from "./step-context.ts";
 import { type StopCode, stopReason } from "./stop.ts";
 import { watchTarget } from "./watch-target.ts";
 
@@ -69,10 +69,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
     events.emit({ kind: "probed", durationMs: Math.round(performance.now() - probeStart), summary: probeSummary(probe) });
 
     const context: StepContext = { bundle, events, guard, probe, target: target.node, signal: stopper.signal };
-    const condition = makeCondition(plan, target.description, probe);
-    await schedule<StepOutcome>(plan.steps, resourceOf, async (step, needed) => {
-      const outcome = await runStep(step, needed, condition, context);
-      results.set(step.id, keep(step, outcome, facts, bundle));
+    const condition = makeCondition(plan, target.description, probe.cpus);
+    await schedule<KeptOutcome>(plan.steps, resourceOf, async (step, needed) => {
+      const outcome = keep(step, await runStep(step, needed, condition, context), bundle);
+      results.set(step.id, outcome.result);
+      if (Object.keys(outcome.facts).length > 0) facts.steps[step.id] = outcome.facts;
       if (outcome.result.status === "failed" && step.onError === "stop" && !stopper.signal.aborted) stop("stopped");
       tolerateFullDisk(() => {
         bundle.putJson("facts.json", facts);
@@ -100,14 +101,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
 }
 
 /** Puts a step's facts beside the others'. A disk that fills up here costs the profile, not the step's other facts. */
-function keep(step: PlannedStep, outcome: StepOutcome, facts: Facts, bundle: BundleWriter): StepResult {
+function keep(step: PlannedStep, outcome: StepOutcome, bundle: BundleWriter): KeptOutcome {
   try {
-    const stored = storeProfiles(step.id, outcome.facts, bundle);
-    if (Object.keys(stored).length > 0) facts.steps[step.id] = stored;
-    return outcome.result;
+    return { result: outcome.result, facts: storeProfiles(step.id, outcome.facts, bundle) };
   } catch (error) {
     const reason: Reason = { code: "disk-full", message: `its profile could not be written: ${(error as Error).message}`, mend: "Free space, or give --out another disk." };
-    return { ...outcome.result, status: "partial", reason };
+    const others = Object.entries(outcome.facts).filter(([, fact]) => fact.kind !== "profile");
+    return { result: { ...outcome.result, status: "partial", reason }, facts: storeProfiles(step.id, Object.fromEntries(others), bundle) };
   }
 }
 

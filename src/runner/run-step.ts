@@ -1,18 +1,16 @@
 import type { Reason } from "../documents/manifest.generated.ts";
 import type { PlannedStep } from "../documents/plan.generated.ts";
 import { toolNamed } from "../tools/registry.ts";
+import type { Condition } from "./condition.ts";
 import { runCommand } from "./run-command.ts";
 import { runTool } from "./run-tool.ts";
-import type { StepContext, StepOutcome } from "./step-context.ts";
+import type { KeptOutcome, StepContext, StepOutcome } from "./step-context.ts";
 import { reasonOf } from "./stop.ts";
-
-/** Decides whether a `when:` holds, over the facts of the steps that it needs. */
-export type Condition = (step: PlannedStep, needed: ReadonlyMap<string, StepOutcome>) => Reason | undefined;
 
 /** Runs one step, or skips it with a reason. Whatever happens is a result; this never throws. */
 export async function runStep(
   step: PlannedStep,
-  needed: ReadonlyMap<string, StepOutcome>,
+  needed: ReadonlyMap<string, KeptOutcome>,
   condition: Condition,
   context: StepContext,
 ): Promise<StepOutcome> {
@@ -32,7 +30,7 @@ export async function runStep(
 
 function skipReason(
   step: PlannedStep,
-  needed: ReadonlyMap<string, StepOutcome>,
+  needed: ReadonlyMap<string, KeptOutcome>,
   condition: Condition,
   context: StepContext,
 ): Reason | undefined {
@@ -42,7 +40,8 @@ function skipReason(
       return { code: "dependency", message: `step ${id}, which it needs, was ${result.status === "failed" ? "not successful" : "skipped"}` };
     }
   }
-  return step.when === undefined ? undefined : condition(step, needed);
+  if (step.when === undefined) return undefined;
+  return condition(step.when, Object.fromEntries([...needed].map(([id, { facts }]) => [id, facts])));
 }
 
 async function start(step: PlannedStep, context: StepContext): Promise<StepOutcome> {

@@ -1,4 +1,5 @@
 import type { BundleWriter } from "../bundle/bundle-writer.ts";
+import type { Facts } from "../documents/facts.generated.ts";
 import type { StepResult } from "../documents/manifest.generated.ts";
 import type { Probe } from "../documents/probe.generated.ts";
 import type { ParsedFact } from "../tools/fact-declaration.ts";
@@ -21,4 +22,10 @@ export interface StepContext {
 export interface StepOutcome {
   readonly result: StepResult;
   readonly facts: Readonly<Record<string, ParsedFact>>;
+}
+
+/** How a step ended, with its facts as the bundle holds them. */
+export interface KeptOutcome {
+  readonly result: StepResult;
+  readonly facts: Facts["steps"][string];
 }

@@ -7,10 +7,15 @@ export const addCompletion: AddCommand = async (program) => {
     program.command("completion").description("print a completion script").argument("<shell>", "bash, zsh or fish");
     return;
   }
-  const [{ default: addTab }, { findPlaybooks }] = await Promise.all([import("@bomb.sh/tab/commander"), import("../playbook-folders.ts")]);
+  const { default: addTab } = await import("@bomb.sh/tab/commander");
   const completions = addTab(program, { completionCommandName: "completion" });
-  for (const name of ["run", "plan"]) {
-    const argument = completions.commands.get(name)?.arguments.get("playbook");
-    if (argument) argument.handler = (complete) => { for (const playbook of findPlaybooks()) complete(playbook.name, playbook.title); };
+  const { playbookNames } = await import("../../playbook/find-playbook.ts");
+  const { playbookFolders } = await import("../playbook-folders.ts");
+  for (const command of ["run", "plan", "playbook show"]) {
+    const argument = completions.commands.get(command)?.arguments.get("playbook");
+    if (argument === undefined) continue;
+    argument.handler = (complete) => {
+      for (const name of playbookNames(playbookFolders()).keys()) complete(name, "");
+    };
   }
 };

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where playbooks are looked for by name: the user's own before the ones that come with diag. */
+export function playbookFolders(): string[] {
+  const own = process.env["DIAG_PLAYBOOKS"]?.split(":") ?? [];
+  const config = process.env["XDG_CONFIG_HOME"] || join(homedir(), ".config");
+  return [...own, join(config, "diag", "playbooks"), ...shippedFolder()].filter((folder) => folder !== "");
+}
+
+/** The package's folder stands beside `src` in a checkout and beside `dist` when built. */
+function shippedFolder(): string[] {
+  const candidates = ["../playbooks", "../../playbooks"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return candidates.filter((folder) => existsSync(folder));
+}

@@ -1,0 +1,27 @@
+import type { PlannedPrivilege, PlannedStep } from "../documents/plan.generated.ts";
+import type { FindTool } from "../playbook/playbook-scope.ts";
+
+/** Every capability that a candidate variant may use, once, with the steps that ask for it. */
+export function privilegesOf(steps: readonly PlannedStep[], findTool: FindTool): PlannedPrivilege[] {
+  const asked = new Map<string, { name: string; reason: string; steps: Set<string> }>();
+  for (const step of steps) {
+    if (step.kind === "command") {
+      if (step.in === "target-netns") ask("CAP_SYS_ADMIN", "enter the target's network namespace", step.id);
+      continue;
+    }
+    for (const variant of findTool(step.tool)?.variants ?? []) {
+      for (const requirement of variant.requires) {
+        if (requirement.kind === "capability") ask(`CAP_${requirement.anyOf[0]}`, requirement.reason, step.id);
+        if (requirement.kind === "perf-events") ask("CAP_PERFMON", "sample other processes with perf events", step.id);
+      }
+    }
+  }
+  return [...asked.values()].map((one) => ({ ...one, steps: [...one.steps] }));
+
+  function ask(name: string, reason: string, step: string): void {
+    const key = `${name} ${reason}`;
+    const one = asked.get(key) ?? { name, reason, steps: new Set<string>() };
+    one.steps.add(step);
+    asked.set(key, one);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Playbook, Step } from "../documents/playbook.generated.ts";
+import { DiagError, type ErrorCode } from "../errors.ts";
+import { ExpressionChecker } from "./check-expression.ts";
+import type { Scope } from "./expression/scope.ts";
+import { splitTemplate, wholeExpression } from "./expression/template.ts";
+import { suggest } from "./nearest-name.ts";
+import { type FindTool, scopeOfNeeds, staticScope } from "./playbook-scope.ts";
+import { parseBytes, parseDuration } from "./quantity.ts";
+import { readValue } from "./read-value.ts";
+import type { Path, SourceMap } from "./source-map.ts";
+
+type Report = (error: DiagError) => void;
+
+/** What the schema cannot say of steps: names, arguments, order, and the expressions in them. */
+export function checkSteps(playbook: Playbook, scope: Scope, findTool: FindTool, toolNames: readonly string[], source: SourceMap, report: Report): void {
+  const { steps } = playbook.spec;
+  const before = new ExpressionChecker(staticScope(scope), source, report);
+  const seen = new Set<string>();
+  for (const [index, step] of steps.entries()) {
+    const path: Path = ["spec", "steps", index];
+    const fail = (code: ErrorCode, message: string, at: Path, hint: string) => report(new DiagError(code, message, { at: source.value([...path, ...at]), hint }));
+    if (seen.has(step.id) || step.id === "params" || step.id === "target") {
+      fail("duplicate-id", `step id \`${step.id}\` is taken`, ["id"], "Expressions name a step by its id: choose another.");
+    }
+    seen.add(step.id);
+    if (step.tool !== undefined) checkTool(step, findTool, toolNames, before, [...path, "with"], fail);
+    for (const [word, text] of (step.run ?? []).entries()) before.template(text, [...path, "run", word]);
+    for (const [need, id] of (step.needs ?? []).entries()) {
+      if (!steps.some((other) => other.id === id)) fail("unknown-step", `step \`${step.id}\` needs \`${id}\`, which there is not`, ["needs", need], suggest(id, steps.map((other) => other.id)));
+    }
+    for (const key of ["timeout", "duration"] as const) {
+      const text = step[key];
+      if (text !== undefined && parseDuration(text) === undefined) fail("schema", `\`${text}\` is no duration`, [key], "Write it as 10s or 1m30s.");
+    }
+    if (step.maxOutput !== undefined && parseBytes(step.maxOutput) === undefined) fail("schema", `\`${step.maxOutput}\` is no size`, ["maxOutput"], "Write it as 64MiB.");
+    if (step.when !== undefined) new ExpressionChecker(scopeOfNeeds(scope, step.needs ?? []), source, report).expression(step.when, [...path, "when"], "bool");
+  }
+  const cycle = findCycle(steps);
+  if (cycle !== undefined) {
+    const index = steps.findIndex(({ id }) => id === cycle[0]);
+    report(new DiagError("step-cycle", `steps need one another in a circle: ${cycle.join(" → ")}`, { at: source.value(["spec", "steps", index, "needs"]), hint: "Remove one of these needs." }));
+  }
+}
+
+function checkTool(
+  step: Step,
+  findTool: FindTool,
+  toolNames: readonly string[],
+  expressions: ExpressionChecker,
+  path: Path,
+  fail: (code: ErrorCode, message: string, at: Path, hint: string) => void,
+): void {
+  const name = step.tool ?? "";
+  const tool = findTool(name);
+  if (tool === undefined) return fail("unknown-tool", `unknown tool \`${name}\``, ["tool"], suggest(name, toolNames));
+  for (const [argument, value] of Object.entries(step.with ?? {})) {
+    const declaration = tool.arguments[argument];
+    if (declaration === undefined) {
+      fail("unknown-argument", `${name} has no argument \`${argument}\``, ["with", argument], suggest(argument, Object.keys(tool.arguments)));
+      continue;
+    }
+    const whole = typeof value === "string" ? wholeExpression(value) : undefined;
+    if (whole !== undefined) expressions.expression(whole.source, [...path, argument], undefined, whole.start);
+    else if (typeof value === "string" && splitTemplate(value).parts.some(({ kind }) => kind === "expression")) expressions.template(value, [...path, argument]);
+    else {
+      const read = readValue(argument, declaration, value);
+      if (!read.ok) fail(read.code, read.message, ["with", argument], read.hint);
+    }
+  }
+}
+
+/** The ids of steps that wait for one another, the first repeated at the end. */
+function findCycle(steps: readonly Step[]): string[] | undefined {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const done = new Set<string>();
+  const visit = (id: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(id)) return [...trail.slice(trail.indexOf(id)), id];
+    if (done.has(id)) return undefined;
+    done.add(id);
+    for (const need of byId.get(id)?.needs ?? []) {
+      const cycle = visit(need, [...trail, id]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  for (const { id } of steps) {
+    const cycle = visit(id, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import type { ASTNode, Environment } from "@marcbachmann/cel-js";
+import { type FactReference, factReferences } from "./references.ts";
+
+/** What evaluating gave. `missing` names the facts (`step.fact`) without which there is no answer. */
+export type Evaluated<T = unknown> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "missing"; readonly facts: readonly string[] }
+  | { readonly kind: "error"; readonly message: string };
+
+/** The values of the names of a scope: `params`, `target`, and the steps that have facts. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Expression {
+  readonly source: string;
+  readonly ast: ASTNode;
+  readonly references: readonly FactReference[];
+  evaluate(values: Values): Evaluated;
+}
+
+/** @throws what cel-js throws on a syntax error; expressions of a playbook that was read have been checked. */
+export function compileExpression(source: string, environment: Environment, isStep: (name: string) => boolean): Expression {
+  const run = environment.parse(source);
+  const references = factReferences(run.ast, isStep);
+  return {
+    source,
+    ast: run.ast,
+    references,
+    evaluate(values) {
+      try {
+        return { kind: "value", value: run({ ...emptySteps(references), ...values }) };
+      } catch (error) {
+        const missing = references.filter((one) => !one.guarded && !isPresent(values, one)).map(({ step, fact }) => `${step}.${fact}`);
+        if (missing.length > 0) return { kind: "missing", facts: [...new Set(missing)] };
+        return { kind: "error", message: messageOf(error) };
+      }
+    },
+  };
+}
+
+/** A step without facts still has a name: `has(step.fact)` is false of it. */
+function emptySteps(references: readonly FactReference[]): Record<string, object> {
+  return Object.fromEntries(references.map(({ step }) => [step, {}]));
+}
+
+function isPresent(values: Values, { step, fact }: FactReference): boolean {
+  const facts = values[step];
+  return typeof facts === "object" && facts !== null && Object.hasOwn(facts, fact);
+}
+
+/** The first line of a cel-js message: the rest draws the place, which diag does itself. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error && "summary" in error && typeof error.summary === "string") return error.summary;
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}

@@ -1,0 +1,75 @@
+import type { Fact, Facts, HistogramFact, SeriesFact } from "../../documents/facts.generated.ts";
+
+/** The facts of a run as expressions see them: step → fact → plain value. */
+export function factValues(facts: Facts["steps"]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([step, values]) => [
+      step,
+      Object.fromEntries(Object.entries(values).map(([name, fact]) => [name, factValue(fact)])),
+    ]),
+  );
+}
+
+function factValue(fact: Fact): unknown {
+  switch (fact.kind) {
+    case "number":
+    case "string":
+    case "boolean":
+      return fact.value;
+    case "series":
+      return seriesValue(fact);
+    case "histogram":
+      return histogramValue(fact);
+    case "profile":
+      return { total: fact.total, stacks: fact.stacks };
+    case "table":
+      return fact.rows.map((row) => Object.fromEntries(fact.columns.map(({ name }, index) => [name, row[index]])));
+  }
+}
+
+/** A series without points has no first, last or mean: naming them is naming a missing fact. */
+function seriesValue({ points }: SeriesFact): unknown {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return {};
+  const values = points.map(([, value]) => value);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return {
+    first: first[1],
+    last: last[1],
+    min: values.reduce((a, b) => Math.min(a, b)),
+    max: values.reduce((a, b) => Math.max(a, b)),
+    mean: sum / values.length,
+    trend: trendOf(points),
+  };
+}
+
+/** Least squares of value over seconds: slope in units per second, r2 the share of the variation that it explains. */
+export function trendOf(points: readonly (readonly [number, number])[]): { slope: number; r2: number } {
+  const n = points.length;
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / n;
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
+  for (const [x, y] of points) {
+    xx += (x - meanX) ** 2;
+    xy += (x - meanX) * (y - meanY);
+    yy += (y - meanY) ** 2;
+  }
+  if (xx === 0 || yy === 0) return { slope: 0, r2: 0 };
+  return { slope: xy / xx, r2: (xy * xy) / (xx * yy) };
+}
+
+/** Quantiles as the upper bound of the bucket in which they fall: the buckets tell no more. */
+function histogramValue({ buckets }: HistogramFact): unknown {
+  const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  const upperBound = (share: number) => {
+    let seen = 0;
+    for (const bucket of buckets) {
+      seen += bucket.count;
+      if (seen >= share * count && bucket.count > 0) return bucket.high;
+    }
+    return 0;
+  };
+  return { count, p50: upperBound(0.5), p90: upperBound(0.9), p99: upperBound(0.99), max: upperBound(1) };
+}

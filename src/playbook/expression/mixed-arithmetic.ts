@@ -1,0 +1,21 @@
+import type { Environment } from "@marcbachmann/cel-js";
+
+const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+};
+
+/**
+ * CEL keeps int and double apart; facts are doubles and people write `> 80` and `* 60`. Mixed operands are taken
+ * as doubles, comparisons with `<` and `>` mix already.
+ */
+export function registerMixedArithmetic(environment: Environment): void {
+  for (const [operator, apply] of Object.entries(arithmetic)) {
+    const mixed = (a: number | bigint, b: number | bigint) => apply(Number(a), Number(b));
+    environment.registerOperator(`double ${operator} int`, mixed);
+    environment.registerOperator(`int ${operator} double`, mixed);
+  }
+  environment.registerOperator("double == int", (a: number, b: bigint) => a === Number(b));
+}

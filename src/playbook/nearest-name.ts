@@ -1,0 +1,23 @@
+import { distance as editDistance } from "fastest-levenshtein";
+
+/** The known name that a misspelt one most likely means, or undefined where none is near. */
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** "Did you mean `x`? There are `x`, `y`." for a hint. */
+export function suggest(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  const list = known.length === 0 ? "There are none." : `There ${known.length === 1 ? "is" : "are"} ${known.map(quoted).join(", ")}.`;
+  return nearest === undefined ? list : `Did you mean ${quoted(nearest)}? ${list}`;
+}
+
+function quoted(name: string): string {
+  return `\`${name}\``;
+}
