@@ -1,0 +1,81 @@
+import type { Bucket, Column, Unit } from "../documents/facts.generated.ts";
+import type { FunctionWeight } from "./flamegraph/top-functions.ts";
+import type { StackTree } from "./flamegraph/stack-tree.ts";
+
+/** Something that the reader looks at: a figure, a table, or the reason why there is none. */
+export type Exhibit =
+  | FlamegraphExhibit
+  | ChartExhibit
+  | HistogramExhibit
+  | TableExhibit
+  | TextExhibit
+  | EmptyExhibit
+  | MissingExhibit;
+
+interface Shown {
+  /** Unique in the report; fit for an anchor and a file name. */
+  readonly id: string;
+  /** `step.fact`. */
+  readonly fact: string;
+  readonly title: string;
+  /** How to read it. */
+  readonly caption?: string;
+  /** Whether the verdict rests on it. */
+  readonly lead: boolean;
+}
+
+export interface FlamegraphExhibit extends Shown {
+  readonly kind: "flamegraph";
+  readonly unit: Unit;
+  readonly total: number;
+  readonly stacks: number;
+  /** Path in the bundle. */
+  readonly file: string;
+  readonly tree: StackTree;
+  /** Frames from the root's first callee on, where the verdict speaks of them. */
+  readonly mark: readonly string[];
+  readonly topFunctions: readonly FunctionWeight[];
+  /** What it shows, in a sentence: for those who do not see it. */
+  readonly answer: string;
+}
+
+export interface ChartExhibit extends Shown {
+  readonly kind: "chart";
+  readonly unit: Unit;
+  /** At most six; seconds since the run's window opened, and a value. */
+  readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
+  /** Seconds of the time axis, the same for every chart of a report. */
+  readonly seconds: number;
+  readonly answer: string;
+}
+
+export interface HistogramExhibit extends Shown {
+  readonly kind: "histogram";
+  readonly unit: Unit;
+  readonly buckets: readonly Bucket[];
+  readonly answer: string;
+}
+
+export interface TableExhibit extends Shown {
+  readonly kind: "table";
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (number | string | boolean)[])[];
+}
+
+export interface TextExhibit extends Shown {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/** There was something to look at, and nothing to see. */
+export interface EmptyExhibit extends Shown {
+  readonly kind: "empty";
+  readonly statement: string;
+}
+
+/** It could not be measured. */
+export interface MissingExhibit extends Shown {
+  readonly kind: "missing";
+  readonly why: string;
+  readonly mend?: string;
+}

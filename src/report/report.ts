@@ -1,0 +1,71 @@
+/**
+ * The report as data: what every format renders, so that no format knows more or less than another.
+ * Text is as the node and the playbook gave it; making it harmless is the format's part.
+ */
+import type { Coverage, DataNote } from "./coverage.ts";
+import type { Exhibit } from "./exhibit.ts";
+import type { Provenance } from "./provenance.ts";
+import type { Quantity } from "./quantity.ts";
+import type { RawOutput } from "./report-input.ts";
+import type { ReportFinding, Tally, VerdictBlock } from "./verdict.ts";
+
+export interface Report {
+  readonly schema: "diag/report/v1";
+  readonly playbook: { readonly name: string; readonly version: string; readonly title: string };
+  readonly target: { readonly label: string; readonly host: string };
+  readonly verdict: VerdictBlock;
+  /** Why there is less here than the playbook promises; absent when the run is complete and judged. */
+  readonly incomplete?: Incomplete;
+  readonly summary: Summary;
+  /** Most severe first, the verdict's own among them. */
+  readonly findings: readonly ReportFinding[];
+  /** The verdict's evidence first, then as the playbook orders them. */
+  readonly exhibits: readonly Exhibit[];
+  readonly coverage: readonly Coverage[];
+  readonly notes: readonly DataNote[];
+  readonly timeline: Timeline;
+  readonly cost?: CostBlock;
+  readonly provenance: Provenance;
+  readonly rawOutput: readonly RawOutput[];
+}
+
+/** Three parts, as in every error: what happened, what is missing, what to do. */
+export interface Incomplete {
+  readonly statement: string;
+  /** Each a sentence: what is not here, and why. */
+  readonly missing: readonly string[];
+  readonly mend?: string;
+}
+
+export interface Summary {
+  readonly tally: Tally;
+  /** UTC, ISO 8601. */
+  readonly window?: { readonly from: string; readonly to: string };
+  /** CPU time of diag and its tools per wall time of the window. */
+  readonly cost?: Quantity;
+}
+
+/** All times in milliseconds since the run started. */
+export interface Timeline {
+  readonly totalMs: number;
+  readonly window?: { readonly fromMs: number; readonly toMs: number };
+  readonly bars: readonly TimelineBar[];
+}
+
+export interface TimelineBar {
+  readonly step: string;
+  readonly label: string;
+  readonly status: "ok" | "partial" | "failed" | "skipped" | "not reached";
+  /** Absent when the step was not started. */
+  readonly startMs?: number;
+  readonly durationMs: number;
+}
+
+export interface CostBlock {
+  readonly cpu: Quantity;
+  readonly share?: Quantity;
+  readonly memory: Quantity;
+  /** What the plan expected of `share`. */
+  readonly estimate: Quantity;
+  readonly basis: string;
+}
