@@ -16,9 +16,13 @@ export class BundleWriter {
   readonly folder: string;
   readonly #files = new Map<string, FileEntry>();
 
-  /** @param folder An empty folder that belongs to this run alone; see `claimFolder`. */
-  constructor(folder: string) {
+  /**
+   * @param folder An empty folder that belongs to this run alone (see `claimFolder`), or a bundle to add to.
+   * @param files What the bundle holds already.
+   */
+  constructor(folder: string, files: Manifest["files"] = {}) {
     this.folder = folder;
+    for (const [path, entry] of Object.entries(files)) this.#files.set(path, entry);
     try {
       writeFileSync(join(folder, reserveName), Buffer.alloc(reserveBytes));
     } catch {

@@ -3,7 +3,6 @@ import type { AddCommand } from "../program.ts";
 export interface ReportCommandOptions {
   readonly format?: string;
   readonly out?: string;
-  readonly replay?: boolean;
   readonly color?: boolean;
 }
 
@@ -14,7 +13,6 @@ export const addReport: AddCommand = (program) => {
     .argument("<bundle>", "folder that `diag run` made")
     .option("--format <list>", "formats to write, comma-separated: html, md, json (default: all)")
     .option("--out <dir>", "where to write them (default: into the bundle)")
-    .option("--replay", "parse the raw output of the tools again first")
     .addHelpText("after", "\nExamples:\n  $ diag report diag-2026-11-23-cpu-hot-4242\n  $ diag report case-17 --format md --out /tmp/shared")
     .action(async (bundle: string, _options: unknown, command) => {
       const { renderBundle } = await import("../render-bundle.ts");

@@ -5,6 +5,7 @@ import { addTargetOptions, type TargetOptions } from "./target-options.ts";
 
 export interface RunCommandOptions extends TargetOptions {
   readonly param: Readonly<Record<string, string>>;
+  readonly recorded?: string;
   readonly out?: string;
   readonly failOn: FailOn;
   readonly json?: boolean;
@@ -16,6 +17,7 @@ export const addRun: AddCommand = (program, setExit) => {
   addTargetOptions(program.command("run"))
     .description("run a playbook on a target and write a report")
     .argument("<playbook>", "name of a playbook, or path of a playbook file or folder")
+    .option("--recorded <bundle>", "no live target: read the raw output of an earlier run again")
     .option("--out <dir>", "folder for the bundle: new or empty (default: diag-DATE-PLAYBOOK-TARGET here)")
     .option("--fail-on <outcome>", "exit with 3 from this outcome on: info, warn, fail or never", readFailOn, "fail")
     .option("--json", "print the findings as JSON on stdout")
@@ -27,6 +29,7 @@ Examples:
   $ sudo diag run cpu-hot --pid 4242
   $ sudo diag run cpu-hot --pid 4242 --param duration=30s --out /tmp/case-17
   $ sudo diag run cpu-hot --host --fail-on warn --json | jq .verdict
+  $ diag run ./cpu-hot/playbook.yaml --recorded /tmp/case-17
 
 Exit status:
   0 done   1 diag broke   2 usage or playbook invalid   3 a finding at or above --fail-on

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { BundleWriter } from "../bundle/bundle-writer.ts";
+import { claimFolder } from "../bundle/claim-folder.ts";
+import { readBundle } from "../bundle/read-bundle.ts";
+import type { Plan } from "../documents/plan.generated.ts";
+import { terminalSummary } from "../report/terminal/summary.ts";
+import { local } from "../site/local.ts";
+import { replay } from "../site/recorded.ts";
+import type { RunCommandOptions } from "./command/run.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { runExitCode } from "./fail-on.ts";
+import { type Finished, finishInPlace } from "./finish-bundle.ts";
+import { interruptible } from "./interruptible.ts";
+import { loadPlaybook } from "./load-playbook.ts";
+import { preparePlan } from "./prepare-plan.ts";
+import { chooseView } from "./view/choose-view.ts";
+import { type Terminal, terminalOf } from "./view/view.ts";
+
+/** `diag run`: plan, run, judge, report. */
+export async function runPlaybook(nameOrPath: string, options: RunCommandOptions): Promise<ExitCode> {
+  const terminal = terminalOf(process.env, options);
+  const folder = options.recorded === undefined ? await runLive(nameOrPath, options, terminal) : runRecorded(nameOrPath, options.recorded, options);
+  const finished = await finishInPlace(folder);
+  printResult(folder, finished, options, terminal);
+  return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
+}
+
+/** @returns the folder of the bundle. */
+async function runLive(nameOrPath: string, options: RunCommandOptions, terminal: Terminal): Promise<string> {
+  const { plan, bytes } = preparePlan(nameOrPath, options);
+  const folder = claimFolder(options.out, folderName(plan));
+  const bundle = startBundle(folder, plan, bytes);
+  const view = await (await chooseView(terminal, options))(plan, terminal);
+  const interrupt = interruptible();
+  // The report's code is read while the tools watch, so that it is ready when they are.
+  const warm = loadFormats();
+  try {
+    await local.execute(plan, { run: randomUUID(), bundle, onEvent: (event) => view.event(event), interrupt: interrupt.signal });
+  } finally {
+    interrupt.dispose();
+    await view.close();
+    bundle.close();
+  }
+  await warm;
+  return folder;
+}
+
+/** @returns the folder of the new bundle. */
+function runRecorded(nameOrPath: string, recorded: string, options: RunCommandOptions): string {
+  const { bytes } = loadPlaybook(nameOrPath);
+  const recording = readBundle(recorded);
+  const folder = claimFolder(options.out, folderName(recording.plan));
+  const bundle = startBundle(folder, recording.plan, bytes);
+  replay(recording, bundle);
+  bundle.close();
+  return folder;
+}
+
+function startBundle(folder: string, plan: Plan, playbook: Uint8Array): BundleWriter {
+  const bundle = new BundleWriter(folder);
+  bundle.putJson("plan.json", plan);
+  bundle.put("playbook.yaml", playbook);
+  return bundle;
+}
+
+function printResult(folder: string, { findings, report }: Finished, options: RunCommandOptions, terminal: Terminal): void {
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ...findings, bundle: folder }, null, 2)}\n`);
+    return;
+  }
+  const colour = terminal.colour && process.stdout.isTTY === true;
+  const lines = terminalSummary(report, { width: terminal.width, unicode: terminal.unicode, colour });
+  process.stdout.write(`${lines.join("\n")}\n\nreport  ${join(folder, "report.html")}\n`);
+}
+
+/** `diag-2026-11-23-cpu-hot-4242` */
+function folderName(plan: Plan): string {
+  const target = plan.target.kind === "process" ? `${plan.target.pid}` : "host";
+  return `diag-${new Date().toISOString().slice(0, 10)}-${plan.playbook.name}-${target}`;
+}
+
+async function loadFormats(): Promise<void> {
+  const { formats } = await import("../report/formats.ts");
+  await Promise.all(formats.map((format) => format.load()));
+}

@@ -1,0 +1,25 @@
+import type { Fact } from "../documents/facts.generated.ts";
+import { formatNumber, formatQuantity } from "../documents/format-quantity.ts";
+
+/** A fact in a few words, with its unit. */
+export function describeFact(fact: Fact): string {
+  switch (fact.kind) {
+    case "number":
+      return formatQuantity(fact.value, fact.unit);
+    case "string":
+      return fact.value;
+    case "boolean":
+      return fact.value ? "yes" : "no";
+    case "series": {
+      const [first, last] = [fact.points[0], fact.points.at(-1)];
+      if (first === undefined || last === undefined) return "no points";
+      return `${formatQuantity(first[1], fact.unit)} → ${formatQuantity(last[1], fact.unit)}`;
+    }
+    case "histogram":
+      return `${formatNumber(fact.buckets.reduce((sum, { count }) => sum + count, 0))} values`;
+    case "profile":
+      return `${formatQuantity(fact.total, fact.unit)} in ${formatNumber(fact.stacks)} stacks`;
+    case "table":
+      return `${formatNumber(fact.rows.length)} rows`;
+  }
+}

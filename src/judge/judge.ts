@@ -1,0 +1,45 @@
+import type { Facts } from "../documents/facts.generated.ts";
+import type { Finding, Findings, Outcome, Verdict } from "../documents/findings.generated.ts";
+import type { Playbook } from "../documents/playbook.generated.ts";
+import type { StepResult } from "../documents/manifest.generated.ts";
+import type { Values } from "../playbook/expression/expression.ts";
+import type { Scope } from "../playbook/expression/scope.ts";
+import { languageOf } from "../playbook/expression/language.ts";
+import { judgeCheck } from "./judge-check.ts";
+
+export interface Case {
+  readonly playbook: Playbook;
+  readonly scope: Scope;
+  readonly values: Values;
+  readonly facts: Facts["steps"];
+  readonly steps: readonly StepResult[];
+}
+
+const order: readonly Outcome[] = ["fail", "warn", "info", "unknown", "error", "pass"];
+
+/** Facts → findings. Pure and total: a rule that breaks is a finding with the outcome `error`. */
+export function judge(evidence: Case): Findings {
+  const language = languageOf(evidence.scope);
+  const findings = evidence.playbook.spec.checks
+    .flatMap((check) => judgeCheck(check, language, evidence) ?? [])
+    .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+  return { schema: "diag/findings/v1", verdict: verdictOf(findings, evidence, language), findings };
+}
+
+/** The answer in one sentence. What is unknown is told before a clean bill is given. */
+function verdictOf(findings: readonly Finding[], evidence: Case, language: ReturnType<typeof languageOf>): Verdict {
+  const [first] = findings;
+  if (first !== undefined && (first.outcome === "fail" || first.outcome === "warn")) {
+    return { outcome: first.outcome, message: first.message, check: first.check };
+  }
+  const open = findings.filter(({ outcome }) => outcome === "unknown" || outcome === "error");
+  if (open.length > 0) {
+    const decided = findings.length - open.length;
+    const named = open.map(({ title }) => title).join("; ");
+    return { outcome: "unknown", message: `Nothing found in the ${decided} checks that could be decided; not known: ${named}.` };
+  }
+  const { healthy } = evidence.playbook.spec;
+  const said = healthy === undefined ? undefined : language.template(healthy).render(evidence.values);
+  const message = said?.kind === "value" ? said.value : (first?.message ?? "Nothing found.");
+  return first?.outcome === "info" ? { outcome: "info", message: first.message, check: first.check } : { outcome: "pass", message };
+}
