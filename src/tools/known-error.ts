@@ -36,16 +36,16 @@ const knownErrors: readonly KnownError[] = [
     },
   },
   {
-    // tracefs refuses (bcc: "cannot attach kprobe", "open(/sys/kernel/…/events"), bpftrace, perf trace
-    pattern: /(?:\/sys\/kernel\/(?:debug\/)?tracing|debugfs|tracefs)[^\n]*(?:No such file or directory|not mounted|not found)|(?:mount|mounting) (?:debugfs|tracefs)/i,
-    reason: { code: "no-tracefs", message: "tracefs is not mounted", mend: "mount -t tracefs tracefs /sys/kernel/tracing" },
-  },
-  {
-    pattern: /cannot attach kprobe|Failed to attach BPF program \S+ to kprobe|Error attaching probe: ['"]?k(?:ret)?probe:|(?:failed to create|prog '\S+': failed to auto-attach|kprobe)[^\n]*kprobe[^\n]*: (?:Invalid argument|No such file|-?(?:2|22|95))|failed to attach kprobe/i,
+    // Above tracefs: bpftrace looks for kprobe_events in it, and that is missing where the kernel has no kprobes.
+    pattern: /kprobe_events\): No such file|to kprobe b?'|attach kprobe|Error attaching probe: 'k(?:ret)?probe:|failed to (?:create kprobe|add legacy kprobe)/i,
     reason: { code: "no-kprobes", message: "the kernel refused the kprobe that the tool needs" },
   },
   {
-    pattern: /Could not resolve symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
+    pattern: /(?:\/sys\/kernel\/(?:debug\/)?tracing|debugfs|tracefs)[^\n]*(?:No such file or directory|not mounted|not found)/i,
+    reason: { code: "no-tracefs", message: "tracefs is not mounted", mend: "mount -t tracefs tracefs /sys/kernel/tracing" },
+  },
+  {
+    pattern: /Could not resolve symbol|No matching symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
     reason: { code: "no-variant", message: "the kernel or program has no such function or tracepoint" },
   },
   {
@@ -57,7 +57,7 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "not-permitted", message: "the kernel refused it to this user or container", mend: `${asRoot}; in a container, make it privileged` },
   },
   {
-    pattern: /event (?:is )?not supported|not supported by (?:the )?(?:PMU|hardware)|PMU Hardware doesn't support/i,
+    pattern: /<not supported>|event (?:is )?not supported|not supported by (?:the )?(?:PMU|hardware)|PMU Hardware doesn't support/i,
     reason: { code: "no-variant", message: "this machine has no such performance counter: virtual machines often hide them" },
   },
   {

@@ -79,7 +79,8 @@ export function parseCgroupCpu(output: RawOutput): Parsed {
     ...(used === undefined ? {} : { usageOverTime: series(rates(used), "percent-of-core") }),
     throttledOverTime: series(rates(throttledSeconds(samples, throttled.end.cgroup)), "percent-of-core"),
   };
-  return { facts, notes: [] };
+  const isRoot = pairs.length === 1 && tightest === undefined;
+  return { facts, notes: isRoot ? ["The target is in the root cgroup: the usage is that of every process of the host."] : [] };
 }
 
 interface Pair {

@@ -1,6 +1,7 @@
 import { loadBpf } from "../privileges.ts";
 import { bccTool } from "../programs.ts";
-import type { Variant } from "../tool.ts";
+import type { Unmet } from "../requirement.ts";
+import type { Parsed, Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
 import { parseRunQueueLatency } from "./run-queue-facts.ts";
 import { singlePid } from "./single-pid.ts";
@@ -21,5 +22,19 @@ export const bcc: Variant = {
     const argv = [...singlePid(node.target), `${windowSeconds(args)}`, "1"];
     return { kind: "commands", commands: [{ binary: program, argv }] };
   },
-  parse: parseRunQueueLatency,
+  parse(output, context) {
+    const parsed = parseRunQueueLatency(output, context);
+    return context.pids.length > 0 && isEmpty(parsed) ? { facts: {}, notes: [], problem: sawNothing } : parsed;
+  },
 };
+
+/** Nothing seen is no proof of no waits: with another build's task_struct BCC looks for the process id in the wrong place. */
+const sawNothing: Unmet = {
+  code: "no-output",
+  message: "BCC saw no wait of the process: it never left a CPU, or the headers are not exactly those of this kernel",
+};
+
+function isEmpty({ facts }: Parsed): boolean {
+  const waits = facts["waits"];
+  return waits?.kind === "number" && waits.value === 0;
+}

@@ -1,10 +1,10 @@
 /**
  * Names that only a runtime's own symbol file (/tmp/perf-PID.map) holds, for tools that do not print the module that
  * a symbol comes from: V8's `JS:*f file:line:column` and `LazyCompile:~f`, its builtins, CPython's `py::f:file`, and
- * `Lpackage/Class;::method` of perf-map-agent.
+ * `Lpackage/Class;::method` of perf-map-agent, the JVM's own `Interpreter`.
  */
 const jitName =
-  /^(?:(?:JS|LazyCompile|Function|Eval|Script|Builtin|BytecodeHandler|RegExp|Stub):(?!:)|py::|L[\w/$]+[:;]::\w)/;
+  /^(?:(?:JS|LazyCompile|Function|Eval|Script|Builtin|BytecodeHandler|RegExp|Stub):(?!:)|py::|Interpreter$|StubRoutines \(|L[\w/$]+[:;]::\w)/;
 
 export function isJitName(name: string): boolean {
   return jitName.test(name);

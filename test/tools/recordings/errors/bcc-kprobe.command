@@ -1,0 +1,2 @@
+cachestat-bpfcc 1 1
+exit 1

@@ -1,0 +1,2 @@
+setpriv --bounding-set -sys_admin,-bpf,-perfmon profile-bpfcc -f 1
+exit 1

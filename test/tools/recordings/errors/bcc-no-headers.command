@@ -1,0 +1,2 @@
+profile-bpfcc -f 1
+exit 1

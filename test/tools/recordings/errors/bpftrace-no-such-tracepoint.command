@@ -1,0 +1,2 @@
+bpftrace -e tracepoint:sched:sched_nothing { exit(); }
+exit 1

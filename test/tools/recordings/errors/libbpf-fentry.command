@@ -1,0 +1,2 @@
+tcprtt -d 1
+exit 1

@@ -1,0 +1,2 @@
+vfsstat 1 1
+exit 1

@@ -1,0 +1,2 @@
+perf stat -e LLC-load-misses -- true
+exit 0

@@ -1,0 +1,91 @@
+/**
+ * Makes the recordings of this folder anew: `node test/tools/recordings/record.ts [TOOL/VARIANT/WORKLOAD…]`, as root.
+ * Each is the raw output of one variant over one workload, with the exact commands beside it.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { probeNode } from "../../../src/runner/probe/probe-node.ts";
+import { sampleFiles } from "../../../src/runner/sample-files.ts";
+import { binariesOf, toolNamed } from "../../../src/tools/registry.ts";
+import { locate } from "../../../src/tools/requirement.ts";
+import type { Command, NodeTarget } from "../../../src/tools/tool.ts";
+import { unmet } from "../../../src/tools/unmet.ts";
+import { buildWorkloads, startWorkload, type WorkloadName, workloads } from "../workloads.ts";
+import { inContainerCgroup } from "./container-cgroup.ts";
+
+const durationMs = 2_000;
+
+/** `+N`: beside N more of the hot program, so that CPUs are short. `@host`: the target is the host. `%`: in a throttled cgroup. */
+const wanted = [
+  ...["bcc", "perf", "bpftrace"].flatMap((variant) =>
+    ["hot", "sort", "syscalls", "idle", "node", "node-perf", "python", "java", "hot@host"].map((workload) => `profile/${variant}/${workload}`),
+  ),
+  ...["hot", "sort", "syscalls", "idle", "hot@host"].map((workload) => `profile/libbpf/${workload}`),
+  ...["libbpf", "bpftrace", "bcc"].flatMap((variant) => ["hot+2", "hot+2@host", "idle"].map((workload) => `runqlat/${variant}/${workload}`)),
+  "mpstat/sysstat/hot@host", "mpstat/sysstat/hot+2@host",
+  "pidstat/sysstat/hot+2", "pidstat/sysstat/hot+2@host", "pidstat/sysstat/idle",
+  "threads/procfs/threads", "threads/procfs/hot+2", "threads/procfs/idle",
+  "process/procfs/hot%", "process/procfs/python", "process/procfs/java",
+  "cgroup-cpu/cgroupfs/hot%", "cgroup-cpu/cgroupfs/idle%", "cgroup-cpu/cgroupfs/hot",
+  "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
+];
+
+const [, , ...chosen] = process.argv;
+const recordings = chosen.length > 0 ? chosen : wanted;
+const probe = probeNode(binariesOf());
+const names = Object.keys(workloads) as WorkloadName[];
+buildWorkloads(names.filter((name) => recordings.some((recording) => recording.split("/")[2]?.split(/[+@%]/)[0] === name)));
+for (const recording of recordings) await record(recording);
+
+async function record(recording: string): Promise<void> {
+  const [toolName = "", variantName = "", spec = ""] = recording.split("/");
+  const variant = toolNamed(toolName)?.variants.find(({ name }) => name === variantName);
+  const [, name = "", beside = "0", quota, host] = /^([a-z-]+)(?:\+(\d))?(%)?(@host)?$/.exec(spec) ?? [];
+  if (variant === undefined) throw new Error(`no ${toolName}/${variantName}`);
+  const lacks = variant.requires.map((one) => unmet(one, probe, host === undefined ? "process" : "host")).find((one) => one !== undefined);
+  if (lacks !== undefined) return console.log(`skipped ${recording}: ${lacks.message}`);
+
+  await using stack = new AsyncDisposableStack();
+  const workload = stack.use(await startWorkload(name as WorkloadName));
+  for (let extra = 0; extra < Number(beside); extra++) stack.use(await startWorkload("hot"));
+  const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
+  if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
+  const target: NodeTarget = host === undefined ? { kind: "process", pids: [workload.pid], cgroups } : { kind: "host", cgroups };
+  const args = { duration: durationMs, frequency: 49 };
+  const collection = variant.collect(args, { probe, target, artifact: (file) => `/tmp/diag-workloads/${file}` });
+
+  let stdout = Buffer.alloc(0);
+  let stderr = "";
+  let exitCode: number | null = 0;
+  if (collection.kind === "samples") {
+    const chunks: Uint8Array[] = [];
+    await sampleFiles({ ...collection, onStdout: (chunk) => void chunks.push(chunk), signal: new AbortController().signal });
+    stdout = Buffer.concat(chunks);
+  } else {
+    for (const [index, command] of collection.commands.entries()) {
+      const end = run(command);
+      stderr += end.stderr.toString();
+      exitCode = end.status;
+      if (index === collection.commands.length - 1) stdout = end.stdout;
+    }
+  }
+  const folder = join(import.meta.dirname, toolName);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${variantName}-${spec.replace(/[+@%]/g, "-").replace("--", "-").replace(/-$/, "-limited")}`);
+  writeFileSync(`${file}.stdout`, stdout);
+  writeFileSync(`${file}.stderr`, stderr);
+  const commands = collection.kind === "samples" ? { paths: collection.paths, intervalMs: collection.intervalMs } : { commands: collection.commands.map(shown) };
+  const about = { recording, workload: workloads[name as WorkloadName].join(" "), pid: workload.pid, args, kernel: probe.kernel.release, ...commands, exitCode };
+  writeFileSync(`${file}.json`, `${JSON.stringify(about, undefined, 2)}\n`);
+  console.log(`${recording}: exit ${exitCode}, ${readFileSync(`${file}.stdout`).length} bytes`);
+}
+
+function run(command: Command) {
+  const path = locate(command.binary, probe) ?? "";
+  return spawnSync(path, [...command.argv], { env: { ...process.env, LC_ALL: "C", ...command.env }, maxBuffer: 64 * 1024 * 1024 });
+}
+
+function shown({ binary, argv, env }: Command) {
+  return { argv: [basename(locate(binary, probe) ?? ""), ...argv], ...(env === undefined ? {} : { env }) };
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Programs with a known hot function, built where no path of the machine shows in what the tools print of them. */
+const folder = "/tmp/diag-workloads";
+const sources = join(import.meta.dirname, "workloads");
+
+const seconds = "60";
+
+/** Name → argv. Each ends by itself after a minute, whatever happens to the test. */
+export const workloads = {
+  hot: ["./hot", seconds],
+  sort: ["./sort", seconds],
+  syscalls: ["./syscalls", seconds],
+  threads: ["./threads", seconds],
+  idle: ["sleep", seconds],
+  node: ["./node", "hot.js", seconds],
+  "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
+  python: ["/usr/bin/python3", "hot.py", seconds],
+  java: ["java", "-XX:+PreserveFramePointer", "Hot", seconds],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
+
+export type WorkloadName = keyof typeof workloads;
+
+export interface Workload extends AsyncDisposable {
+  readonly pid: number;
+}
+
+export function buildWorkloads(names: readonly WorkloadName[]): void {
+  mkdirSync(folder, { recursive: true });
+  const frames = "-fno-omit-frame-pointer";
+  for (const name of names) {
+    if (name === "hot" || name === "syscalls") compile("gcc", ["-O1", frames, "-o", name], `${name}.c`);
+    if (name === "threads") compile("gcc", ["-O1", frames, "-pthread", "-o", name], "threads.c");
+    if (name === "sort") compile("g++", ["-O1", frames, "-fno-inline", "-pthread", "-o", name], "sort.cc");
+    if (name === "node" || name === "node-perf") {
+      copyFileSync(process.execPath, join(folder, "node"));
+      copyFileSync(join(sources, "hot.js"), join(folder, "hot.js"));
+    }
+    if (name === "python") copyFileSync(join(sources, "hot.py"), join(folder, "hot.py"));
+    if (name === "java") compile("javac", ["-d", folder], "Hot.java");
+  }
+}
+
+function compile(compiler: string, options: readonly string[], source: string): void {
+  execFileSync(compiler, [...options, join(sources, source)], { cwd: folder });
+}
+
+/** Starts it and gives it half a second to reach its hot function. */
+export async function startWorkload(name: WorkloadName): Promise<Workload> {
+  const [program, ...argv] = workloads[name];
+  const child: ChildProcess = spawn(program, argv, { cwd: folder, stdio: "ignore" });
+  if (child.pid === undefined) throw new Error(`${name} could not be started`);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await sleep(name === "java" ? 2_000 : 500);
+  return {
+    pid: child.pid,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
