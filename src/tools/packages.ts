@@ -8,7 +8,7 @@ interface Family {
   readonly renames: Readonly<Record<string, string>>;
 }
 
-/** By ID of os-release(5). Names checked in each distribution's package index. */
+/** By ID of os-release(5). Names of families other than Debian's are from their package indexes, not tried. */
 const families: readonly Family[] = [
   { ids: ["debian", "kali", "raspbian"], install: "apt install", renames: { "linux-headers": "linux-headers-RELEASE" } },
   {
@@ -24,7 +24,6 @@ const families: readonly Family[] = [
       "linux-headers": "kernel-devel-RELEASE",
       "linux-perf": "perf",
       "bpfcc-tools": "bcc-tools",
-      "libbpf-tools": "libbpf-tools",
     },
   },
   {
@@ -39,8 +38,8 @@ export function installCommand(debianName: string, probe: Probe): string {
   const family = families.find((one) => one.ids.includes(probe.distribution.id));
   const release = (name: string) => name.replace("RELEASE", probe.kernel.release);
   if (family === undefined) {
-    const hint = debianName === "linux-headers" ? `the headers of kernel ${probe.kernel.release}` : debianName;
-    return `install ${hint} (the name in Debian) with this system's package manager`;
+    const what = debianName === "linux-headers" ? `the headers of kernel ${probe.kernel.release}` : `what Debian calls ${debianName}`;
+    return `install ${what} with this system's package manager`;
   }
   return `${family.install} ${release(family.renames[debianName] ?? debianName)}`;
 }

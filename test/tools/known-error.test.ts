@@ -1,0 +1,60 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { knownError } from "../../src/tools/known-error.ts";
+import { recordings } from "./recording.ts";
+
+const folder = join(recordings, "errors");
+
+/** Recorded by bringing the tools to fail: as another user, without capabilities, in a mount namespace without the files. */
+const codes = {
+  "bcc-kprobe": "no-kprobes",
+  "bcc-no-capability": "not-permitted",
+  "bcc-no-headers": "no-headers",
+  "bcc-not-root": "not-permitted",
+  "bcc-profile-no-capability": "not-permitted",
+  "bpftrace-kprobe": "no-kprobes",
+  "bpftrace-no-capability": "not-permitted",
+  "bpftrace-no-such-tracepoint": "no-variant",
+  "bpftrace-no-tracefs": "no-variant",
+  "bpftrace-not-root": "no-capability",
+  "libbpf-fentry": "no-kprobes",
+  "libbpf-kprobe": "no-kprobes",
+  "libbpf-no-capability": "not-permitted",
+  "libbpf-profile-no-btf": "no-btf",
+  "libbpf-profile-not-root": "not-permitted",
+  "libbpf-runqlat-no-btf": "no-btf",
+  "libbpf-runqlat-not-root": "not-permitted",
+  "perf-no-capability": "no-capability",
+  "perf-no-such-process": "target-gone",
+  "perf-not-root-host": "no-capability",
+  "perf-not-root-process": "no-capability",
+  "perf-stat-no-hardware-counter": "no-variant",
+};
+
+describe("an error text that was recorded", () => {
+  it.each(Object.entries(codes))("%s is %s", (name, code) => {
+    expect(knownError(readFileSync(join(folder, `${name}.stderr`), "utf8"))?.code).toBe(code);
+  });
+
+  it("is one of these, each with its command", () => {
+    const files = readdirSync(folder).toSorted();
+    expect(files).toEqual(Object.keys(codes).flatMap((name) => [`${name}.command`, `${name}.stderr`]).toSorted());
+  });
+});
+
+it.each([
+  ["BCC without a package of headers", "fatal error: 'linux/kconfig.h' file not found", "no-headers"],
+  ["BCC as a user", "Need super-user privileges to run", "not-permitted"],
+  ["BCC against other headers", "/virtual/main.c:3:1: error: x\n1 error generated.\nException: Failed to compile BPF module <text>", "no-headers"],
+  ["bpftrace with a symbol that is not there", "ERROR: Could not resolve symbol: /bin/a:nothing", "no-variant"],
+  ["perf under lockdown", "Lockdown: perf: unsafe use of perf is restricted; see man kernel_lockdown.7", "lockdown"],
+  ["libbpf refused by the verifier", "failed to load BPF object: -22", "exit-status"],
+] as const)("the text of %s is known", (_, stderr, code) => expect(knownError(stderr)?.code).toBe(code));
+
+it("says nothing of what tools print when they work", () => {
+  const warning = 'ERROR: Unknown error -1: couldn\'t set RLIMIT_MEMLOCK for bpftrace. If your program is not loading, you can try "ulimit -l 8192" to fix the problem\n';
+  expect(knownError(warning)).toBeUndefined();
+  expect(knownError("[ perf record: Woken up 1 times to write data ]\n[ perf record: Captured and wrote 0.024 MB perf.data (98 samples) ]\n")).toBeUndefined();
+  expect(knownError("")).toBeUndefined();
+});
