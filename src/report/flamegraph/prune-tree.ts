@@ -44,7 +44,8 @@ interface Kept {
 
 /** A parent is never lighter than its child and comes first, so that the kept nodes are always a tree. */
 function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept {
-  let ties = tiesKept;
+  // The root stays whatever it weighs, and is one of those that do.
+  let ties = tree.total[0]! === cut ? tiesKept - 1 : tiesKept;
   const place = new Uint32Array(tree.name.length);
   const lost = new Uint8Array(tree.name.length);
   place[0] = 1;

@@ -69,7 +69,7 @@ export class TreeBuilder {
 
   /** Makes room: afterwards every node number and name id given out before is void. */
   prune(): void {
-    let keep = this.#limits.maximumNodes;
+    let keep = Math.min(this.#limits.maximumNodes, this.#size);
     do {
       keep /= 2;
       this.#adopt(pruneTree(this.#view(), { maximumNodes: keep }));
@@ -101,7 +101,9 @@ export class TreeBuilder {
       this.#name[node] = renamed[name]!;
     }
     this.#parent.set(tree.parent);
-    this.#self.fill(0).set(tree.self);
+    // With nothing pruned the tree is a view of these very columns: nothing may be cleared before it is copied.
+    this.#self.set(tree.self);
+    this.#self.fill(0, this.#size);
     this.names = names;
   }
 
