@@ -21,7 +21,7 @@ for (const file of readdirSync("schemas").sort()) {
     style: { printWidth: 110 },
     unreachableDefinitions: true,
   });
-  const referenced = /\n \* This interface was referenced by [^]*?\n \* via the `definition` "[^"]*"\.(?=\n \*\/)/g;
+  const referenced = /\n \* This interface was referenced by [\s\S]*?\n \* via the `definition` "[^"]*"\.(?=\n \*\/)/g;
   writeFileSync(`${folder}/${name}.generated.ts`, types.replace(referenced, "").replace(/\/\*\*\n \*\/\n/g, ""));
 
   const ajv = new Ajv2020({ allErrors: true, verbose: false, code: { source: true, esm: true }, allowUnionTypes: true });
