@@ -15,8 +15,8 @@ export type Exhibit =
 interface Shown {
   /** Unique in the report; fit for an anchor and a file name. */
   readonly id: string;
-  /** `step.fact`. */
-  readonly fact: string;
+  /** What it shows, each as `step.fact`. */
+  readonly facts: readonly string[];
   readonly title: string;
   /** How to read it. */
   readonly caption?: string;
@@ -42,11 +42,19 @@ export interface FlamegraphExhibit extends Shown {
 export interface ChartExhibit extends Shown {
   readonly kind: "chart";
   readonly unit: Unit;
-  /** At most six; seconds since the run's window opened, and a value. */
-  readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
+  /** At most six. */
+  readonly series: readonly ChartSeries[];
+  /** Numbers to compare with, drawn as dashed lines: a limit. */
+  readonly references: readonly { readonly name: string; readonly value: number }[];
   /** Seconds of the time axis, the same for every chart of a report. */
   readonly seconds: number;
   readonly answer: string;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  /** Seconds since the run's window opened, value. */
+  readonly points: readonly (readonly [seconds: number, value: number])[];
 }
 
 export interface HistogramExhibit extends Shown {

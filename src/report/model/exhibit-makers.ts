@@ -1,0 +1,105 @@
+import type { Fact } from "../../documents/facts.generated.ts";
+import { formatQuantity } from "../../documents/format-quantity.ts";
+import type { Section } from "../../documents/playbook.generated.ts";
+import type { ChartSeries, Exhibit } from "../exhibit.ts";
+import { heaviestPath } from "../flamegraph/heaviest-path.ts";
+import type { StackTree } from "../flamegraph/stack-tree.ts";
+import { topFunctions } from "../flamegraph/top-functions.ts";
+import { flamegraphAnswer, histogramAnswer, seriesAnswer } from "./answers.ts";
+import { splitFact } from "./fact-name.ts";
+import { functionNamedIn } from "./marked-function.ts";
+
+export interface ExhibitContext {
+  /** All facts of the group that there are, the first among them. */
+  readonly facts: readonly Fact[];
+  readonly stacks: ReadonlyMap<string, StackTree>;
+  /** What the verdict says, where this is its evidence. */
+  readonly verdict: string;
+  /** Seconds from the opening of the window to the start of each fact's step. */
+  readonly offsets: readonly number[];
+  readonly seconds: number;
+}
+
+type Shown = Pick<Exhibit, "id" | "facts" | "title" | "caption" | "lead">;
+type Maker = (shown: Shown, fact: Fact, context: ExhibitContext) => Exhibit;
+
+const shownFunctions = 10;
+/** The verdict may name a function further down than the table reaches. */
+const searchedFunctions = 200;
+const mostSeries = 6;
+
+export const makers: Readonly<Record<Section["kind"], Maker>> = {
+  flamegraph(shown, fact, { stacks, verdict }) {
+    if (fact.kind !== "profile") return unfit(shown, fact, "profile");
+    const { unit, total, file } = fact;
+    if (total <= 0) return empty(shown, `Nothing to see: ${formatQuantity(0, unit)} in the whole window.`);
+    const tree = stacks.get(file);
+    if (tree === undefined) return { ...shown, kind: "missing", why: `${file} is not in the bundle`, mend: "Copy the bundle again from where it was made." };
+    const functions = topFunctions(tree, searchedFunctions);
+    const named = functionNamedIn(verdict, functions);
+    const marked = named === undefined ? undefined : heaviestPath(tree, named);
+    const told = marked ?? (functions[0] === undefined ? undefined : heaviestPath(tree, functions[0].name));
+    return {
+      ...shown,
+      kind: "flamegraph",
+      unit,
+      total,
+      stacks: fact.stacks,
+      file,
+      tree,
+      mark: marked?.frames ?? [],
+      topFunctions: functions.slice(0, shownFunctions),
+      answer: flamegraphAnswer(told, total, unit),
+    };
+  },
+
+  chart(shown, fact, { facts, offsets, seconds }) {
+    if (fact.kind !== "series") return unfit(shown, fact, "series");
+    const name = (index: number) => splitFact(shown.facts[index] ?? "").fact;
+    const series = facts.flatMap((one, index): ChartSeries[] =>
+      one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0
+        ? []
+        : [{ name: name(index), points: one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const) }],
+    );
+    if (series.length === 0) return empty(shown, "Nothing to see: not one reading in the whole window.");
+    const references = facts.flatMap((one, index) => (one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : []));
+    const last = Math.max(...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
+    return {
+      ...shown,
+      kind: "chart",
+      unit: fact.unit,
+      series: series.slice(0, mostSeries),
+      references,
+      seconds: Math.max(seconds, last),
+      answer: seriesAnswer(series.slice(0, mostSeries), fact.unit),
+    };
+  },
+
+  histogram(shown, fact) {
+    if (fact.kind !== "histogram") return unfit(shown, fact, "histogram");
+    const { unit, buckets } = fact;
+    if (buckets.every(({ count }) => count === 0)) return empty(shown, "Nothing to see: not one was counted in the whole window.");
+    return { ...shown, kind: "histogram", unit, buckets, answer: histogramAnswer(buckets, unit) };
+  },
+
+  table(shown, fact) {
+    if (fact.kind !== "table") return unfit(shown, fact, "table");
+    if (fact.rows.length === 0) return empty(shown, "Nothing to see: the table has no rows.");
+    return { ...shown, kind: "table", columns: fact.columns, rows: fact.rows };
+  },
+
+  text(shown, fact) {
+    if (fact.kind === "number") return { ...shown, kind: "text", text: formatQuantity(fact.value, fact.unit) };
+    if (fact.kind !== "string" && fact.kind !== "boolean") return unfit(shown, fact, "string");
+    if (fact.value === "") return empty(shown, "Nothing to see: the text is empty.");
+    return { ...shown, kind: "text", text: String(fact.value) };
+  },
+};
+
+function empty(shown: Shown, statement: string): Exhibit {
+  return { ...shown, kind: "empty", statement };
+}
+
+function unfit(shown: Shown, fact: Fact, wanted: Fact["kind"]): Exhibit {
+  return { ...shown, kind: "missing", why: `${shown.facts[0]} is a ${fact.kind}, and a ${wanted} is needed here`, mend: "Correct the report section of the playbook." };
+}

@@ -1,0 +1,100 @@
+import type { Fact } from "../../documents/facts.generated.ts";
+import type { Section } from "../../documents/playbook.generated.ts";
+import type { Exhibit } from "../exhibit.ts";
+import type { ReportInput } from "../report-input.ts";
+import { type ExhibitContext, makers } from "./exhibit-makers.ts";
+import { splitFact } from "./fact-name.ts";
+import { whyMissing } from "./missing-fact.ts";
+import { runWindow } from "./run-window.ts";
+import { joinCharts, type SectionGroup } from "./section-groups.ts";
+import { decidingFinding } from "./verdict-block.ts";
+
+/** More than this above the other findings, and the reader has lost them. */
+const mostLeads = 2;
+
+/** What the playbook wants shown and what proves a finding; the verdict's evidence first. */
+export function buildExhibits(input: ReportInput): Exhibit[] {
+  const ids = new Set<string>();
+  const groups = joinCharts([...input.playbookSections, ...unshownEvidence(input)], (fact) => factOf(input, fact)?.kind);
+  const leads = leadingGroups(input, groups);
+  const exhibits = groups.map((group) => buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids), leads.includes(group)));
+  return [...exhibits.filter(({ lead }) => lead), ...exhibits.filter(({ lead }) => !lead)];
+}
+
+function buildExhibit(input: ReportInput, group: SectionGroup, id: string, lead: boolean): Exhibit {
+  const reference = group.facts[0] ?? "";
+  const { step, fact: name } = splitFact(reference);
+  const planned = input.plan.steps.find((one) => one.id === step);
+  const shown = {
+    id,
+    facts: group.facts,
+    title: group.title ?? planned?.title ?? `${step}: ${name}`,
+    ...(group.caption === undefined ? {} : { caption: group.caption }),
+    lead,
+  };
+  const fact = factOf(input, reference);
+  if (fact === undefined) return { ...shown, kind: "missing", ...whyMissing(reference, input) };
+  const context: ExhibitContext = {
+    facts: group.facts.flatMap((one) => factOf(input, one) ?? []),
+    stacks: input.stacks,
+    verdict: lead && decidingFinding(input.findings) !== undefined ? (input.findings?.verdict.message ?? "") : "",
+    offsets: group.facts.map((one) => secondsIntoWindow(input, splitFact(one).step)),
+    seconds: windowSeconds(input),
+  };
+  return makers[group.kind](shown, fact, context);
+}
+
+function factOf({ facts }: ReportInput, reference: string): Fact | undefined {
+  const { step, fact } = splitFact(reference);
+  const of = facts?.steps[step];
+  return of !== undefined && Object.hasOwn(of, fact) ? of[fact] : undefined;
+}
+
+/** What a finding rests on is shown even where the playbook's author forgot to. */
+function unshownEvidence(input: ReportInput): Section[] {
+  const shown = new Set(input.playbookSections.map(({ fact }) => fact));
+  const evidence = (input.findings?.findings ?? [])
+    .filter(({ outcome }) => outcome === "fail" || outcome === "warn")
+    .flatMap((finding) => finding.evidence);
+  return [...new Set(evidence)].flatMap((fact) => {
+    const kind = figureOf[factOf(input, fact)?.kind ?? "string"];
+    return shown.has(fact) || kind === undefined ? [] : [{ kind, fact }];
+  });
+}
+
+const figureOf: Readonly<Partial<Record<Fact["kind"], Section["kind"]>>> = {
+  profile: "flamegraph",
+  series: "chart",
+  histogram: "histogram",
+  table: "table",
+};
+
+/** The verdict's evidence; without one, the first picture there is. */
+function leadingGroups(input: ReportInput, groups: readonly SectionGroup[]): readonly SectionGroup[] {
+  const present = groups.filter(({ kind, facts }) => kind !== "text" && factOf(input, facts[0] ?? "") !== undefined);
+  const evidence = decidingFinding(input.findings)?.evidence ?? [];
+  const proving = present.filter(({ facts }) => facts.some((fact) => evidence.includes(fact)));
+  return proving.length > 0 ? proving.slice(0, mostLeads) : present.filter(({ kind }) => kind !== "table").slice(0, 1);
+}
+
+function secondsIntoWindow({ manifest }: ReportInput, step: string): number {
+  const startedAt = manifest.steps.find(({ id }) => id === step)?.startedAt;
+  const window = runWindow(manifest);
+  return startedAt === undefined || window === undefined ? 0 : Math.max(0, (Date.parse(startedAt) - window.from) / 1000);
+}
+
+function windowSeconds({ manifest }: ReportInput): number {
+  const window = runWindow(manifest);
+  return window === undefined ? 0 : Math.max(0, (window.to - window.from) / 1000);
+}
+
+/** Fit for an anchor and a file name. There is always a dash in it, and in no anchor of the page's own. */
+function uniqueId(fact: string, taken: Set<string>): string {
+  const { step, fact: name } = splitFact(fact);
+  const plain = (text: string) => text.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 40);
+  const base = `${plain(step)}-${plain(name)}`.toLowerCase();
+  let id = base;
+  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
+  taken.add(id);
+  return id;
+}

@@ -1,0 +1,68 @@
+import type { Finding, Findings, Outcome } from "../../documents/findings.generated.ts";
+import type { Exhibit } from "../exhibit.ts";
+import type { ReportInput } from "../report-input.ts";
+import type { ReportFinding, Tally, VerdictBlock, VerdictPath } from "../verdict.ts";
+import { splitFact } from "./fact-name.ts";
+import { heaviestPath } from "../flamegraph/heaviest-path.ts";
+
+/** The finding that the verdict repeats. */
+export function decidingFinding(findings: Findings | undefined): Finding | undefined {
+  return findings?.findings.find(({ check }) => check === findings.verdict.check);
+}
+
+export function buildVerdict(input: ReportInput, exhibits: readonly Exhibit[]): VerdictBlock {
+  const { findings, manifest } = input;
+  if (findings === undefined) {
+    const cause = manifest.state === "complete" ? "the run was not judged" : `the run ${runEnd[manifest.state]} before it could be judged`;
+    return { outcome: "unknown", message: `No verdict: ${cause}.` };
+  }
+  const finding = decidingFinding(findings);
+  const evidence = exhibits.find(({ lead, kind }) => lead && kind !== "missing")?.id;
+  const raw = (finding?.evidence ?? []).map((fact) => splitFact(fact).step).find((step) => input.rawOutput.some((output) => output.step === step));
+  const path = verdictPath(findings.verdict.message, exhibits);
+  return {
+    outcome: findings.verdict.outcome,
+    message: findings.verdict.message,
+    ...(finding === undefined ? {} : { check: finding.check }),
+    ...(finding?.remedy === undefined ? {} : { remedy: finding.remedy }),
+    ...(path === undefined ? {} : { path }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(raw === undefined ? {} : { raw }),
+  };
+}
+
+export const runEnd = { running: "ended", interrupted: "was interrupted", stopped: "was stopped" } as const;
+
+/** A message that has a path in it already needs no second one. */
+function verdictPath(message: string, exhibits: readonly Exhibit[]): VerdictPath | undefined {
+  if (message.includes("←")) return undefined;
+  for (const exhibit of exhibits) {
+    const leaf = exhibit.kind === "flamegraph" ? exhibit.mark.at(-1) : undefined;
+    if (exhibit.kind !== "flamegraph" || leaf === undefined) continue;
+    const path = heaviestPath(exhibit.tree, leaf);
+    if (path !== undefined) return { frames: path.frames.toReversed(), share: path.share, exhibit: exhibit.id };
+  }
+  return undefined;
+}
+
+export function buildFindings({ findings }: ReportInput, exhibits: readonly Exhibit[]): ReportFinding[] {
+  return (findings?.findings ?? []).map((finding) => ({
+    check: finding.check,
+    title: finding.title,
+    outcome: finding.outcome,
+    message: finding.message,
+    ...(finding.remedy === undefined ? {} : { remedy: finding.remedy }),
+    ...(finding.rule === undefined ? {} : { rule: finding.rule }),
+    ...(finding.rationale === undefined ? {} : { rationale: finding.rationale }),
+    values: finding.values,
+    missing: finding.missing ?? [],
+    exhibits: exhibits.filter(({ facts }) => facts.some((fact) => finding.evidence.includes(fact))).map(({ id }) => id),
+    steps: [...new Set(finding.evidence.map((fact) => splitFact(fact).step))],
+  }));
+}
+
+export function tallyOf(findings: readonly ReportFinding[]): Tally {
+  const tally: Record<Outcome, number> = { fail: 0, warn: 0, info: 0, pass: 0, unknown: 0, error: 0 };
+  for (const { outcome } of findings) tally[outcome]++;
+  return tally;
+}
