@@ -5,13 +5,14 @@ const space = "\u202f";
 
 /**
  * A number with its unit, for people: three significant digits, whole numbers up to 99,999 in full, and the
- * prefix that keeps it short. Bytes take binary prefixes.
+ * prefix that keeps it short. Bytes take binary prefixes. A whole number without a unit may be a name (a pid, a
+ * CPU) and is written digit by digit.
  */
 export function formatQuantity(value: number, unit: Unit): string {
   if (!Number.isFinite(value)) return "not a number";
   switch (unit) {
     case "none":
-      return formatNumber(value);
+      return Number.isInteger(value) ? String(value) : formatNumber(value);
     case "count":
       return formatNumber(value);
     case "percent":

@@ -65,6 +65,7 @@ export class ExpressionChecker {
     if (ast.op === "." && ast.args[0].op === "id" && !bound.has(ast.args[0].args)) {
       const [root, name] = [ast.args[0].args, ast.args[1]];
       if (!this.#hasName(root)) return [this.#unknownRoot(root, ast.args[0])];
+      if (this.#scope.steps[root]?.unknown) return [];
       const known = this.#membersOf(root);
       return known.includes(name) ? [] : [this.#unknownMember(root, name, known, ast)];
     }

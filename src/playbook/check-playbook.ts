@@ -95,6 +95,7 @@ function checkFact(reference: string, scope: Scope, path: Path, source: SourceMa
     report(new DiagError("unknown-step", `unknown step \`${step}\` in \`${reference}\``, { at, hint: suggest(step, Object.keys(scope.steps)) }));
     return undefined;
   }
+  if (declared.unknown) return undefined;
   const fact = Object.hasOwn(declared.facts, name) ? declared.facts[name] : undefined;
   if (fact === undefined) report(new DiagError("unknown-fact", `unknown fact \`${reference}\` of ${declared.label}`, { at, hint: suggest(name, Object.keys(declared.facts)) }));
   return fact;

@@ -3,7 +3,7 @@ import { distance as editDistance } from "fastest-levenshtein";
 /** The known name that a misspelt one most likely means, or undefined where none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.ceil(name.length / 3) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

@@ -1,5 +1,4 @@
 import type { Playbook, Step } from "../documents/playbook.generated.ts";
-import type { FactDeclaration } from "../tools/fact-declaration.ts";
 import { factsOf } from "../tools/raw/parse-raw.ts";
 import type { Tool } from "../tools/tool.ts";
 import type { Scope, StepScope } from "./expression/scope.ts";
@@ -9,8 +8,7 @@ export type FindTool = (name: string) => Tool | undefined;
 
 /** What the expressions of a playbook may name: its params, and the facts of its steps. */
 export function scopeOf(playbook: Playbook, findTool: FindTool): Scope {
-  const steps: Record<string, StepScope> = {};
-  for (const step of playbook.spec.steps) steps[step.id] = { label: step.tool ?? "the command", facts: factsOfStep(step, findTool) };
+  const steps = Object.fromEntries(playbook.spec.steps.map((step) => [step.id, scopeOfStep(step, findTool)]));
   return { params: playbook.spec.params ?? {}, steps };
 }
 
@@ -24,7 +22,8 @@ export function scopeOfNeeds(scope: Scope, needs: readonly string[]): Scope {
   return { params: scope.params, steps: Object.fromEntries(needs.flatMap((id) => (scope.steps[id] ? [[id, scope.steps[id]]] : []))) };
 }
 
-function factsOfStep(step: Step, findTool: FindTool): Readonly<Record<string, FactDeclaration>> {
-  if (step.parse !== undefined) return factsOf(step.parse);
-  return step.tool === undefined ? {} : (findTool(step.tool)?.facts ?? {});
+function scopeOfStep(step: Step, findTool: FindTool): StepScope {
+  if (step.parse !== undefined) return { label: "the command", facts: factsOf(step.parse) };
+  const tool = findTool(step.tool ?? "");
+  return tool === undefined ? { label: step.tool ?? "", facts: {}, unknown: true } : { label: tool.name, facts: tool.facts };
 }

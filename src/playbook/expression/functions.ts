@@ -2,8 +2,9 @@ import type { Environment } from "@marcbachmann/cel-js";
 import type { Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 
-/** Functions that write a number with its unit: name → unit of what they are given. */
+/** Functions that write a number with its unit: name → unit of what they are given. `id` is for pids and their like. */
 const formats: Readonly<Record<string, Unit>> = {
+  id: "none",
   bytes: "bytes",
   percent: "percent",
   cores: "percent-of-core",

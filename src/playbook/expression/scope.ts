@@ -16,6 +16,8 @@ export interface StepScope {
   /** What the step uses, for messages: a tool's name, or `command`. */
   readonly label: string;
   readonly facts: Readonly<Record<string, FactDeclaration>>;
+  /** The step's tool is unknown, which is an error of its own: whatever is named of it is let pass. */
+  readonly unknown?: true;
 }
 
 /** The names of `target` in expressions. */
@@ -34,7 +36,11 @@ export function environmentOf(scope: Scope): Environment {
   environment.registerType("Params", { fields: Object.fromEntries(Object.entries(scope.params).map(([name, { type }]) => [name, celType(type)])) });
   environment.registerVariable("target", "Target");
   environment.registerVariable("params", "Params");
-  for (const [id, { facts }] of Object.entries(scope.steps)) {
+  for (const [id, { facts, unknown }] of Object.entries(scope.steps)) {
+    if (unknown) {
+      environment.registerVariable(id, "dyn");
+      continue;
+    }
     for (const [name, fact] of Object.entries(facts)) {
       if (fact.kind === "table") environment.registerType(rowType(id, name), { fields: tableRowFields(fact) });
     }
