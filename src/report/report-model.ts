@@ -7,6 +7,8 @@ import { buildFindings, buildVerdict, tallyOf } from "./model/verdict-block.ts";
 import type { Report } from "./report.ts";
 import type { ReportInput } from "./report-input.ts";
 
+export type { Report };
+
 /** The one model that every format renders. Pure: the same bundle gives the same report. */
 export function buildReport(input: ReportInput): Report {
   const { manifest } = input;
