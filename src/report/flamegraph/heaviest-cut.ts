@@ -6,8 +6,8 @@ export interface Cut {
   readonly ties: number;
 }
 
-/** Sign, exponent and 9 bits of the fraction: weights that share them differ by less than 0.2 %. */
-const bucketBits = 20;
+/** Sign, exponent and 6 bits of the fraction: weights that share them differ by less than 2 %. */
+const bucketBits = 18;
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
