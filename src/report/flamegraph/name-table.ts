@@ -11,7 +11,6 @@ export const prunedName = 1;
 const reserved = ["all", "[pruned]"];
 
 const seed = (Math.random() * 0x1_0000_0000) | 0;
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const separators = 0x3b3b3b3b;
 
 /**
@@ -22,12 +21,12 @@ const separators = 0x3b3b3b3b;
  * Bytes are looked at four at a time, which is what the speed of the whole reader comes from.
  */
 export class NameTable implements Names {
-  #arena = new DataView(new ArrayBuffer(1 << 14));
+  #arena = new DataView(new ArrayBuffer(1 << 17));
   /** Where name `id` ends in the arena; it starts where its predecessor ends. */
-  #ends = new Uint32Array(1 << 9);
-  #hashes = new Int32Array(1 << 9);
+  #ends = new Uint32Array(1 << 12);
+  #hashes = new Int32Array(1 << 12);
   /** id + 1, or 0 where free; a power of two long, at most half full. */
-  #slots = new Int32Array(1 << 10);
+  #slots = new Int32Array(1 << 13);
   #size = 0;
   /** Where the name of the last {@link intern} ended. */
   end = 0;
@@ -85,7 +84,7 @@ export class NameTable implements Names {
   }
 
   text(id: number): string {
-    return decoder.decode(this.bytes(id));
+    return Buffer.from(this.#arena.buffer).toString("utf8", this.#start(id), this.#ends[id]);
   }
 
   #start(id: number): number {

@@ -16,16 +16,17 @@ export interface PruneLimits {
 export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
   const maximum = Math.max(2, Math.floor(limits.maximumNodes));
   const above = dropLight(tree, limits.minimumWeight ?? 0);
+  if (above.name.length <= maximum) return above;
+  // Without a comparison function this is native code: a million weights take less than the rest of the pruning.
+  const ascending = above.total.toSorted();
 
   // Each node that stays may get a [pruned] child of its own, so how many may stay is only known by trying.
   // A twentieth less than proportion asks for makes that two or three rounds.
-  let pruned = above;
-  for (let keep = maximum; pruned.name.length > maximum; ) {
-    const kept = keepNodes(above, heaviestCut(above.total, keep));
-    if (kept.size <= maximum) pruned = rebuilt(above, kept);
+  for (let keep = maximum; ; ) {
+    const kept = keepNodes(above, heaviestCut(ascending, keep));
+    if (kept.size <= maximum) return rebuilt(above, kept);
     keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum * 0.95) / kept.size)));
   }
-  return pruned;
 }
 
 /** Of millions of nodes this leaves few, in one pass, before their order by weight is asked for. */
@@ -46,16 +47,17 @@ interface Kept {
 function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept {
   // The root stays whatever it weighs, and is one of those that do.
   let ties = tree.total[0]! === cut ? tiesKept - 1 : tiesKept;
-  const place = new Uint32Array(tree.name.length);
-  const lost = new Uint8Array(tree.name.length);
+  const { name, parent: parents, total } = tree;
+  const place = new Uint32Array(name.length);
+  const lost = new Uint8Array(name.length);
   place[0] = 1;
   let count = 1;
   let size = 1;
   for (let node = 1; node < place.length; node++) {
-    const weight = tree.total[node]!;
-    const parent = tree.parent[node]!;
+    const weight = total[node]!;
+    const parent = parents[node]!;
     if (place[parent] === 0) continue;
-    if (tree.name[node] !== prunedName && (weight > cut || (weight === cut && ties-- > 0))) {
+    if (name[node] !== prunedName && (weight > cut || (weight === cut && ties-- > 0))) {
       place[node] = ++count;
       size++;
     } else if (lost[parent] === 0) {
@@ -67,6 +69,7 @@ function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept 
 }
 
 function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
+  const { name: names, parent: parents, self: selves, total } = tree;
   const name = new Uint32Array(size);
   const parent = new Uint32Array(size);
   const self = new Float64Array(size);
@@ -75,11 +78,11 @@ function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
   let next = count;
   for (let node = 0; node < place.length; node++) {
     const own = place[node]!;
-    const above = place[tree.parent[node]!]!;
+    const above = place[parents[node]!]!;
     if (own > 0) {
-      name[own - 1] = tree.name[node]!;
+      name[own - 1] = names[node]!;
       parent[own - 1] = above - 1;
-      self[own - 1] = tree.self[node]!;
+      self[own - 1] = selves[node]!;
     } else if (above > 0) {
       let child = prunedChild[above - 1]!;
       if (child === 0) {
@@ -88,7 +91,7 @@ function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
         name[child] = prunedName;
         parent[child] = above - 1;
       }
-      self[child]! += tree.total[node]!;
+      self[child]! += total[node]!;
     }
   }
   return { names: tree.names, name, parent, self, total: totals(parent, self) };

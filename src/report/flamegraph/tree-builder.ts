@@ -12,6 +12,8 @@ export interface TreeLimits {
 /** A table entry is a node number and, above it, bits of its hash: a wrong entry is seldom looked up in the columns. */
 const nodeBits = 24;
 const nodeMask = (1 << nodeBits) - 1;
+/** Fresh memory is not resident before it is written to: room that is not used costs nothing. */
+const initialNodes = 1 << 20;
 
 /**
  * A stack tree that grows. A stack that leaves the known paths appends all its remaining frames in one run, so that
@@ -21,11 +23,11 @@ const nodeMask = (1 << nodeBits) - 1;
 export class TreeBuilder {
   names = new NameTable();
   readonly #limits: TreeLimits;
-  #name = new Uint32Array(1 << 12);
-  #parent = new Uint32Array(1 << 12);
-  #self = new Float64Array(1 << 12);
+  #name = new Uint32Array(initialNodes);
+  #parent = new Uint32Array(initialNodes);
+  #self = new Float64Array(initialNodes);
   /** 0 where free: the root is nobody's child. A power of two long, at most 2/3 full. */
-  #slots = new Uint32Array(1 << 12);
+  #slots = new Uint32Array(1 << 14);
   #filled = 0;
   #size = 1;
 
@@ -55,7 +57,7 @@ export class TreeBuilder {
     }
     const node = this.#append(parent, name);
     this.#slots[slot] = (hash & ~nodeMask) | node;
-    if (++this.#filled * 3 > slots.length * 2) this.#index(slots.length * 2);
+    if (++this.#filled * 3 > slots.length * 2) this.#index(slots.length * 4);
     return node;
   }
 
@@ -116,7 +118,6 @@ export class TreeBuilder {
     return node;
   }
 
-  /** Fresh memory is not resident before it is written to, so that doubling does not cost the double. */
   #grow(capacity: number): void {
     this.#name = moved(this.#name, new Uint32Array(capacity));
     this.#parent = moved(this.#parent, new Uint32Array(capacity));
