@@ -78,11 +78,11 @@ const knownErrors: readonly KnownError[] = [
   },
 ];
 
-/** Only so much of a tool's stderr is searched: the reason stands in it once, and the patterns stay cheap. */
-const searched = 64 * 1024;
+/** The reason stands at the start of what a tool says, or at its end. So much of each is searched: the patterns stay cheap. */
+const searched = 8 * 1024;
 
 /** The reason behind a tool's error output, when it is one that diag knows. */
 export function knownError(stderr: string): Unmet | undefined {
-  const text = stderr.slice(0, searched);
+  const text = stderr.length <= 2 * searched ? stderr : `${stderr.slice(0, searched)}\n${stderr.slice(-searched)}`;
   return knownErrors.find(({ pattern }) => pattern.test(text))?.reason;
 }

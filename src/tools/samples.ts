@@ -1,15 +1,20 @@
 import { textLines } from "./text-lines.ts";
 import type { Sample } from "./tool.ts";
 
+/** Only the last line can be cut off by a stop. After so many bad ones it is no output of the runner. */
+const badLines = 100;
+
 /**
  * The NDJSON that the runner writes for `samples` collections. A line that was cut off, or that is not a sample, is
  * left out; what remains is in order of time.
  */
 export function readSamples(bytes: Uint8Array): Sample[] {
   const samples: Sample[] = [];
-  for (const line of textLines(bytes)) {
+  let bad = 0;
+  for (const line of textLines(bytes, Number.POSITIVE_INFINITY)) {
     const value = parse(line);
     if (isSample(value)) samples.push(value);
+    else if (++bad > badLines) break;
   }
   return samples.toSorted((a, b) => a.at - b.at);
 }

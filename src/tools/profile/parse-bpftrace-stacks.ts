@@ -58,9 +58,12 @@ function opened(line: string): { comm: string; isUser: boolean; weight?: number 
   return line.endsWith(", ") ? { comm: line.slice(start, -2), isUser: false } : undefined;
 }
 
+/** Longest frame that is read: what is beyond is no name, and the pattern stays cheap. */
+const maxFrame = 8_192;
+
 /** `\t<address> <symbol>+<offset> (<module>)`; the module is missing for the kernel. */
 function frame(line: string, isUser: boolean, named: Map<string, string>): string {
-  const text = line.slice(line.indexOf(" ") + 1);
+  const text = line.slice(line.indexOf(" ") + 1, maxFrame);
   const known = named.get(text);
   if (known !== undefined) return known;
   const [, symbol = "", , module] = /^(.*?)(\+\d+)?(?: \(([^()]*)\))?$/.exec(text) ?? [];

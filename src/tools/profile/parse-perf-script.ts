@@ -37,8 +37,10 @@ export function parsePerfScript(output: RawOutput): SampledStacks {
 }
 
 function opened(line: string): { comm: string; pid: number; frames: string[] } | undefined {
-  const [, comm, pid] = /^\s*(.*?)\s+(-?\d+)\/-?\d+\s*$/.exec(line) ?? [];
-  return comm === undefined ? undefined : { comm, pid: Number(pid), frames: [] };
+  const text = line.trim();
+  const blank = text.lastIndexOf(" ");
+  const [, pid] = /^(-?\d{1,10})\/-?\d{1,10}$/.exec(text.slice(blank + 1)) ?? [];
+  return blank < 0 || pid === undefined ? undefined : { comm: text.slice(0, blank), pid: Number(pid), frames: [] };
 }
 
 /** `\t<address> <symbol> (<module>)`. Modules of the kernel are in square brackets; so is vdso, which is user code. */

@@ -24,18 +24,19 @@ export function isUnresolved(frame: string): boolean {
 /** Longest name kept: a C++ template can fill kilobytes, and a hostile symbol table megabytes. */
 const maxNameLength = 1_024;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: names of processes and symbols may hold any byte
+const control = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const unfit = /[;\u0000-\u001f\u007f\u2028\u2029]|\+0x|^\s|\s$/;
+
 /**
  * A symbol as a tool prints it → a frame's name. Takes off the offset, and what would break the folded format: `;`
  * separates frames, a line ends a stack.
  */
 export function frameName(symbol: string): string {
-  const name = symbol
-    .slice(0, maxNameLength)
-    .replace(/\+0x[0-9a-f]+$/, "")
-    .replace(/;/g, ":")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: names of processes and symbols may hold any byte
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ")
-    .trim();
+  const written = symbol.slice(0, maxNameLength);
+  // Nearly every name is fit as it is, and a profile may have hundreds of thousands.
+  const name = unfit.test(written) ? written.replace(/\+0x[0-9a-f]+$/, "").replace(/;/g, ":").replace(control, " ").trim() : written;
   if (name === "" || name === "[unknown]" || /^(?:0x)?[0-9a-f]{6,16}$/.test(name)) return unknownFrame;
   return name;
 }

@@ -23,6 +23,9 @@ export interface FunctionWeight {
   readonly total: number;
 }
 
+/** More than any report shows; a profile may have hundreds of thousands. */
+const keptFunctions = 100;
+
 /** One pass over all stacks, then one over those of the heaviest function. */
 export function summariseStacks(stacks: FoldedStacks): StackSummary {
   const frames = new Map<string, { self: number; total: number; lastStack: number }>();
@@ -56,7 +59,7 @@ export function summariseStacks(stacks: FoldedStacks): StackSummary {
   const topFrame = (byWeight.find(([frame, { self }]) => self > 0 && !isUnresolved(frame)) ?? byWeight[0])?.[0];
   return {
     total,
-    functions: byWeight.map(([frame, { self, total }]) => ({ name: functionName(frame), kind: frameKind(frame), self, total })),
+    functions: byWeight.slice(0, keptFunctions).map(([frame, { self, total }]) => ({ name: functionName(frame), kind: frameKind(frame), self, total })),
     threads: [...threads].map(([name, weight]) => ({ name, weight })).toSorted((a, b) => b.weight - a.weight),
     ...(topFrame === undefined ? {} : { top: topOf(topFrame, frames.get(topFrame)?.self ?? 0, stacks) }),
     kernelWeight,
