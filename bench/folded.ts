@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { execa } from "execa";
+import { writeFoldedStacks } from "./folded-input.ts";
+import { findInferno, findProgram } from "./inferno.ts";
+import { median, type ProcessCost, processCost } from "./process-cost.ts";
+
+export interface BenchTable {
+  readonly title: string;
+  readonly columns: string[];
+  readonly rows: string[][];
+  readonly note: string;
+}
+
+const megabytes = [1, 20, 200] as const;
+const rounds = 5;
+/** After so many graphs in one process nothing is compiled any more. */
+const warmUp = 6;
+
+interface Contestant {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+/**
+ * Folded stacks to what a page needs, beside what makes a flame graph of the same file elsewhere. Rounds alternate
+ * (A B C A B C), so that a machine that slows down slows down all; figures are medians.
+ */
+export async function benchFolded(): Promise<BenchTable> {
+  const folder = mkdtempSync(join(tmpdir(), "diag-bench-"));
+  try {
+    const program = join(folder, "page-data.mjs");
+    await build({
+      entryPoints: ["bench/folded-page-data.ts"],
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node22",
+      outfile: program,
+      logLevel: "error",
+    });
+    const { others, missing } = await findOthers();
+    const idle = await processCost([process.execPath, "-e", "0"]);
+    const rows: string[][] = [];
+    for (const size of megabytes) {
+      const input = foldedInput(size * 1_000_000);
+      const diag = { name: "diag", command: [process.execPath, program] };
+      const costs = await race([diag, ...others], input, size);
+      const running = await execa(process.execPath, [program, input, String(warmUp)]);
+      rows.push(...rowsOf(`${size} MB`, costs, Number(running.stdout) / 1000));
+    }
+    return {
+      title: "Folded stacks to report data",
+      columns: ["input", "program", "time", "ratio", "peak memory", "ratio"],
+      rows,
+      note: [
+        `diag: reads the file and writes the page's data (pruned to 50,000 frames, columns, gzip, base64). The others write an SVG.`,
+        `Medians of ${rounds} alternating runs of whole processes; a ratio below 1 is in diag's favour.`,
+        `An empty Node program takes ${time(idle.seconds)} and ${memory(idle.peakMemory)}: no whole process of diag can be below that.`,
+        `"running" is the ${warmUp}th graph in one process: what a graph adds to a report that is being made.`,
+        ...missing,
+      ].join(" "),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function findOthers(): Promise<{ readonly others: readonly Contestant[]; readonly missing: readonly string[] }> {
+  const others: Contestant[] = [];
+  const missing: string[] = [];
+  const inferno = await findInferno();
+  if ("path" in inferno) others.push({ name: "inferno-flamegraph", command: [inferno.path] });
+  else missing.push(`${inferno.missing}.`);
+  const script = findProgram("flamegraph.pl");
+  const perl = findProgram("perl");
+  if (script && perl) others.push({ name: "flamegraph.pl", command: [perl, script] });
+  else missing.push(`flamegraph.pl skipped: ${perl ? "it" : "perl"} is not in PATH.`);
+  return { others, missing };
+}
+
+type Costs = ReadonlyMap<string, readonly ProcessCost[]>;
+
+async function race(contestants: readonly Contestant[], input: string, size: number): Promise<Costs> {
+  const costs = new Map<string, ProcessCost[]>(contestants.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, command } of contestants) {
+      // flamegraph.pl takes a minute for 200 MB: once is enough to say so.
+      if (name === "flamegraph.pl" && size > 20 && round > 0) continue;
+      costs.get(name)!.push(await processCost([...command, input]));
+    }
+  }
+  return costs;
+}
+
+function rowsOf(input: string, costs: Costs, runningSeconds: number): string[][] {
+  const of = (name: string) => {
+    const all = costs.get(name)!;
+    return { seconds: median(all.map(({ seconds }) => seconds)), peak: median(all.map(({ peakMemory }) => peakMemory)) };
+  };
+  const diag = of("diag");
+  const others = [...costs.keys()].filter((name) => name !== "diag");
+  return [
+    [input, "diag", time(diag.seconds), "", memory(diag.peak), ""],
+    ["", "diag, running", time(runningSeconds), "", "", ""],
+    ...others.map((name) => {
+      const { seconds, peak } = of(name);
+      const ratios = `${(diag.seconds / seconds).toFixed(2)} (running ${(runningSeconds / seconds).toFixed(2)})`;
+      return ["", name, time(seconds), ratios, memory(peak), (diag.peak / peak).toFixed(2)];
+    }),
+  ];
+}
+
+/** Written once and kept: the same seed gives the same bytes. */
+function foldedInput(bytes: number): string {
+  const folder = join(homedir(), ".cache", "diag", "bench");
+  const path = join(folder, `folded-${bytes}.folded`);
+  if (existsSync(path) && statSync(path).size >= bytes) return path;
+  mkdirSync(folder, { recursive: true });
+  writeFoldedStacks(`${path}.part`, bytes);
+  renameSync(`${path}.part`, path);
+  return path;
+}
+
+function time(seconds: number): string {
+  return seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;
+}
+
+function memory(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { title, columns, rows, note } = await benchFolded();
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  console.log([`## ${title}`, "", line(columns), line(columns.map(() => "---")), ...rows.map(line), "", note].join("\n"));
+}
