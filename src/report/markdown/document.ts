@@ -1,0 +1,83 @@
+import type { RenderedFile } from "../format.ts";
+import type { Grid } from "../grid/grid.ts";
+import { attemptGrid, coverageGrid, fileGrid, passedGrid, privilegeGrid, rawGrid, timelineGrid } from "../grid/run-grids.ts";
+import type { Property } from "../provenance.ts";
+import type { Incomplete, Report } from "../report.ts";
+import { markdownCode, markdownText } from "../safe-text/markdown.ts";
+import type { VerdictBlock } from "../verdict.ts";
+import { costText } from "../words/cost-text.ts";
+import { dateAndClock } from "../words/clock.ts";
+import { outcomeWord } from "../words/outcome-word.ts";
+import { pathText } from "../words/path-text.ts";
+import { runProperties } from "../words/run-properties.ts";
+import { summaryParts } from "../words/summary-line.ts";
+import { exhibitLines, pictureOf } from "./exhibit.ts";
+import { findingLines } from "./finding.ts";
+import { markdownTable } from "./table.ts";
+
+/** The report as report.md, with its pictures beside it. It is read on a forge and in a terminal alike: no HTML in it. */
+export function renderMarkdown(report: Report): RenderedFile[] {
+  const { playbook, target, findings, exhibits, notes, provenance } = report;
+  const told = findings.filter(({ outcome }) => outcome !== "pass");
+  const lines = [
+    ...verdictLines(report.verdict),
+    ...incompleteLines(report.incomplete),
+    summaryParts(report.summary).map(({ text }) => markdownText(text)).join(" · "),
+    "",
+    `${markdownCode(playbook.name)} ${markdownText(playbook.version)} · ${markdownText(target.label)} · host ${markdownText(target.host)} · ${markdownText(dateAndClock(provenance.startedAt))}`,
+    "",
+    ...exhibits.filter(({ lead }) => lead).flatMap(exhibitLines),
+    ...(told.length === 0 ? [] : ["## Findings", "", ...told.flatMap(findingLines)]),
+    ...section("Passed", passedGrid(report)),
+    ...exhibits.filter(({ lead }) => !lead).flatMap(exhibitLines),
+    ...section("Coverage", coverageGrid(report), attemptGrid(report)),
+    "## Data quality",
+    "",
+    ...(notes.length === 0 ? ["Nothing was lost or cut, as far as the tools say."] : notes.map(({ step, text }) => `- ${step === undefined ? "" : `${markdownText(step)}: `}${markdownText(text)}`)),
+    "",
+    ...section("Timeline and cost", timelineGrid(report)),
+    ...(report.cost === undefined ? ["The run ended before its cost was measured.", ""] : [markdownText(costText(report.cost)), ""]),
+    "## Manifest",
+    "",
+    ...propertyLines(runProperties(report)),
+    ...propertyLines(provenance.target.map(({ name, value }) => ({ name: `target: ${name}`, value }))),
+    ...propertyLines((provenance.node ?? []).map(({ name, value }) => ({ name: `node: ${name}`, value }))),
+    "",
+    ...tables(privilegeGrid(provenance), fileGrid(provenance)),
+    ...section("Raw output", rawGrid(report)),
+  ];
+  return [{ path: "report.md", text: `${lines.join("\n").trimEnd()}\n` }, ...exhibits.flatMap((exhibit) => pictureOf(exhibit) ?? [])];
+}
+
+function verdictLines({ outcome, message, path, remedy }: VerdictBlock): string[] {
+  return [
+    `# ${outcomeWord[outcome]}: ${markdownText(message)}`,
+    "",
+    ...(path === undefined ? [] : [markdownText(pathText(path)), ""]),
+    ...(remedy === undefined ? [] : [`**Do:** ${markdownText(remedy)}`, ""]),
+  ];
+}
+
+function incompleteLines(incomplete: Incomplete | undefined): string[] {
+  if (incomplete === undefined) return [];
+  const { statement, missing, mend } = incomplete;
+  return [
+    `**${markdownText(statement)}.**${mend === undefined ? "" : ` ${markdownText(mend)}`}`,
+    "",
+    ...missing.map((text) => `- ${markdownText(text)}`),
+    ...(missing.length === 0 ? [] : [""]),
+  ];
+}
+
+function section(title: string, ...grids: readonly Grid[]): string[] {
+  const tabled = tables(...grids);
+  return tabled.length === 0 ? [] : [`## ${title}`, "", ...tabled];
+}
+
+function tables(...grids: readonly Grid[]): string[] {
+  return grids.filter(({ rows }) => rows.length > 0).flatMap((grid) => [`${markdownText(grid.caption)}:`, "", ...markdownTable(grid), ""]);
+}
+
+function propertyLines(list: readonly Property[]): string[] {
+  return list.map(({ name, value }) => `- ${markdownText(name)}: ${markdownText(value)}`);
+}

@@ -1,0 +1,52 @@
+import { histogramChart } from "../chart/histogram-chart.ts";
+import { lineChart } from "../chart/line-chart.ts";
+import type { Exhibit } from "../exhibit.ts";
+import { flamegraphSvg } from "../flamegraph/svg.ts";
+import type { RenderedFile } from "../format.ts";
+import { functionGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
+import { markdownCode, markdownText } from "../safe-text/markdown.ts";
+import { markdownTable } from "./table.ts";
+
+/** Where the picture of an exhibit is, relative to the bundle; undefined where it has none. */
+export function pictureOf(exhibit: Exhibit): RenderedFile | undefined {
+  const path = `graphs/${exhibit.id}.svg`;
+  switch (exhibit.kind) {
+    case "flamegraph":
+      return { path, text: flamegraphSvg(exhibit.tree, { id: exhibit.id, title: exhibit.title, unit: exhibit.unit, mark: exhibit.mark }) };
+    case "chart":
+      return { path, text: `${lineChart(exhibit, "wide", "file")}\n` };
+    case "histogram":
+      return { path, text: `${histogramChart(exhibit, "wide", "file")}\n` };
+    default:
+      return undefined;
+  }
+}
+
+/** Lines of Markdown, with a blank one between blocks. */
+export function exhibitLines(exhibit: Exhibit): string[] {
+  const caption = exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
+  return [`## ${markdownText(exhibit.title)}`, "", ...content(exhibit), "", ...caption];
+}
+
+function content(exhibit: Exhibit): string[] {
+  switch (exhibit.kind) {
+    case "flamegraph":
+      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer), "", ...markdownTable(functionGrid(exhibit)), "", `All ${exhibit.stacks} stacks: ${markdownCode(exhibit.file)}`];
+    case "chart":
+      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer)];
+    case "histogram":
+      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer), "", ...markdownTable(histogramGrid(exhibit))];
+    case "table":
+      return markdownTable(tableGrid(exhibit));
+    case "text":
+      return [markdownText(exhibit.text)];
+    case "empty":
+      return [markdownText(exhibit.statement)];
+    case "missing":
+      return [`unknown: ${markdownText(exhibit.why)}`, ...(exhibit.mend === undefined ? [] : ["", `→ ${markdownText(exhibit.mend)}`])];
+  }
+}
+
+function image(id: string, answer: string): string {
+  return `![${markdownText(answer)}](graphs/${id}.svg)`;
+}
