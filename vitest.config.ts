@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+/** The layers of the tests, by the end of a file's name. A later group starts when the one before has ended. */
+const layers = [
+  { name: "unit", include: ["test/**/*.test.ts"], seconds: 20, group: 0 },
+  { name: "recorded", include: ["test/**/*.recorded.test.ts"], seconds: 30, group: 0 },
+  { name: "repository", include: ["test/repository/**/*.test.ts"], seconds: 60, group: 0 },
+  { name: "browser", include: ["test/**/*.browser.test.ts"], seconds: 60, group: 1 },
+  // Real processes are measured while nothing else runs.
+  { name: "run", include: ["test/**/*.run.test.ts"], seconds: 120, group: 2 },
+  { name: "ebpf", include: ["test/**/*.ebpf.test.ts"], seconds: 120, group: 3 },
+] as const;
+
+const special = layers.slice(1).flatMap(({ include }) => [...include]);
+
+export default defineConfig({
+  test: {
+    projects: layers.map(({ name, include, seconds, group }) => ({
+      extends: true,
+      test: {
+        name,
+        include: [...include],
+        exclude: name === "unit" ? special : [],
+        testTimeout: seconds * 1000,
+        hookTimeout: seconds * 1000,
+        maxWorkers: group === 0 ? 2 : 1,
+        sequence: { groupOrder: group },
+      },
+    })),
+    pool: "forks",
+    teardownTimeout: 10_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["**/*.generated.*", "src/report/flamegraph/viewer/**"],
+      reporter: ["text-summary", "html"],
+    },
+  },
+});
