@@ -24,7 +24,12 @@ for (const file of readdirSync("schemas").sort()) {
   const referenced = /\n \* This interface was referenced by [\s\S]*?\n \* via the `definition` "[^"]*"\.(?=\n \*\/)/g;
   writeFileSync(`${folder}/${name}.generated.ts`, types.replace(referenced, "").replace(/\/\*\*\n \*\/\n/g, ""));
 
-  const ajv = new Ajv2020({ allErrors: true, verbose: false, code: { source: true, esm: true }, allowUnionTypes: true });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: false,
+    code: { source: true, esm: true },
+    allowUnionTypes: true,
+  });
   const code = standalone.default(ajv, ajv.compile(schema));
   const validator = `${folder}/validate-${name}.generated.js`;
   const bundled = buildSync({
