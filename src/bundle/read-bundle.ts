@@ -22,7 +22,7 @@ export interface Bundle {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly plan: Plan;
-  readonly playbook: Uint8Array;
+  readonly playbook?: Uint8Array;
   readonly probe?: Probe;
   readonly facts?: Facts;
   readonly findings?: Findings;
@@ -49,6 +49,7 @@ export function readBundle(folder: string): Bundle {
   }
   const manifest = readDocument<Manifest>(manifestText, "diag/manifest/v1", validateManifest, join(folder, "manifest.json"));
   const planText = required(optional("plan.json"), folder, "plan.json");
+  const playbook = readBundleFile(folder, "playbook.yaml");
   const probeText = optional("probe.json");
   const factsText = optional("facts.json");
   const findingsText = optional("findings.json");
@@ -56,7 +57,7 @@ export function readBundle(folder: string): Bundle {
     folder,
     manifest,
     plan: readDocument<Plan>(planText, "diag/plan/v1", validatePlan, join(folder, "plan.json")),
-    playbook: Buffer.from(required(optional("playbook.yaml"), folder, "playbook.yaml")),
+    ...(playbook === undefined ? {} : { playbook }),
     ...(probeText === undefined ? {} : { probe: readDocument<Probe>(probeText, "diag/probe/v1", validateProbe, join(folder, "probe.json")) }),
     ...(factsText === undefined ? {} : { facts: readDocument<Facts>(factsText, "diag/facts/v1", validateFacts, join(folder, "facts.json")) }),
     ...(findingsText === undefined

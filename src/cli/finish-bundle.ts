@@ -1,7 +1,7 @@
 import { BundleWriter } from "../bundle/bundle-writer.ts";
 import { type Bundle, readBundle } from "../bundle/read-bundle.ts";
 import type { Findings } from "../documents/findings.generated.ts";
-import { DiagErrors } from "../errors.ts";
+import { DiagError, DiagErrors } from "../errors.ts";
 import { judgeBundle } from "../judge/judge-bundle.ts";
 import { readPlaybook } from "../playbook/read-playbook.ts";
 import { formats } from "../report/formats.ts";
@@ -28,6 +28,9 @@ export async function finishBundle(
   wanted: readonly string[] = formats.map(({ name }) => name),
 ): Promise<Finished> {
   const read = readBundle(folder);
+  if (read.playbook === undefined) {
+    throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, { hint: "Copy the bundle again from where it was made." });
+  }
   const playbook = readPlaybook(read.playbook, `${folder}/playbook.yaml`, tools);
   if (!playbook.ok) throw new DiagErrors(playbook.errors);
   const findings = judgeBundle(read, playbook.playbook, toolNamed);
