@@ -38,7 +38,12 @@ export interface ProfileDeclaration extends Declared {
 export interface TableDeclaration extends Declared {
   readonly kind: "table";
   /** In the order in which they are shown. */
-  readonly columns: Readonly<Record<string, { readonly kind: "number" | "string" | "boolean"; readonly unit?: Unit; readonly description: string }>>;
+  readonly columns: Readonly<
+    Record<
+      string,
+      { readonly kind: "number" | "string" | "boolean"; readonly unit?: Unit; readonly description: string }
+    >
+  >;
 }
 
 /** Folded stack (`root;child;leaf`) → weight. */

@@ -1,4 +1,12 @@
-import type { BooleanFact, Column, NumberFact, SeriesFact, StringFact, TableFact, Unit } from "../documents/facts.generated.ts";
+import type {
+  BooleanFact,
+  Column,
+  NumberFact,
+  SeriesFact,
+  StringFact,
+  TableFact,
+  Unit,
+} from "../documents/facts.generated.ts";
 import type { TableDeclaration } from "./fact-declaration.ts";
 
 /** Makers of facts: what they make is always valid in a document. */
@@ -27,8 +35,14 @@ export function table(
   declaration: TableDeclaration,
   rows: readonly (readonly (number | string | boolean)[])[],
 ): TableFact {
-  const columns = Object.entries(declaration.columns).map(([name, { kind, unit }]): Column => ({ name, kind, ...(unit === undefined ? {} : { unit }) }));
-  return { kind: "table", columns, rows: rows.map((row) => row.map((cell) => (typeof cell === "number" ? finite(cell) : cell))) };
+  const columns = Object.entries(declaration.columns).map(
+    ([name, { kind, unit }]): Column => ({ name, kind, ...(unit === undefined ? {} : { unit }) }),
+  );
+  return {
+    kind: "table",
+    columns,
+    rows: rows.map((row) => row.map((cell) => (typeof cell === "number" ? finite(cell) : cell))),
+  };
 }
 
 /** JSON has no NaN and no infinity. They come from output that no working tool prints. */

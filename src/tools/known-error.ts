@@ -14,13 +14,23 @@ const asRoot = "run as root or with sudo";
  */
 const knownErrors: readonly KnownError[] = [
   {
-    pattern: /Unable to find kernel headers|chdir\(\/lib\/modules\/[^)]*\): No such file|linux\/kconfig\.h['"]? (?:file )?not found/,
-    reason: { code: "no-headers", message: "BCC found no headers of the running kernel", mend: "install the headers of the running kernel" },
+    pattern:
+      /Unable to find kernel headers|chdir\(\/lib\/modules\/[^)]*\): No such file|linux\/kconfig\.h['"]? (?:file )?not found/,
+    reason: {
+      code: "no-headers",
+      message: "BCC found no headers of the running kernel",
+      mend: "install the headers of the running kernel",
+    },
   },
   {
     // libbpf src/btf.c
-    pattern: /failed to find valid kernel BTF|BTF is required, but is missing|Failed to (?:load|get) kernel BTF|CONFIG_DEBUG_INFO_BTF/i,
-    reason: { code: "no-btf", message: "the tool found no BTF of the running kernel", mend: "run a kernel built with CONFIG_DEBUG_INFO_BTF=y" },
+    pattern:
+      /failed to find valid kernel BTF|BTF is required, but is missing|Failed to (?:load|get) kernel BTF|CONFIG_DEBUG_INFO_BTF/i,
+    reason: {
+      code: "no-btf",
+      message: "the tool found no BTF of the running kernel",
+      mend: "run a kernel built with CONFIG_DEBUG_INFO_BTF=y",
+    },
   },
   {
     // bpftrace src/main.cpp
@@ -28,7 +38,8 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "no-capability", message: "bpftrace runs as root only", mend: asRoot },
   },
   {
-    pattern: /perf_event_paranoid|No permission to enable \S+ event|Access to performance monitoring and observability operations is limited/,
+    pattern:
+      /perf_event_paranoid|No permission to enable \S+ event|Access to performance monitoring and observability operations is limited/,
     reason: {
       code: "no-capability",
       message: "perf_event_paranoid does not let this user sample the target",
@@ -37,15 +48,22 @@ const knownErrors: readonly KnownError[] = [
   },
   {
     // Above tracefs: bpftrace looks for kprobe_events in it, and that is missing where the kernel has no kprobes.
-    pattern: /kprobe_events\): No such file|to kprobe b?'|attach kprobe|Error attaching probe: 'k(?:ret)?probe:|failed to (?:create kprobe|add legacy kprobe)/i,
+    pattern:
+      /kprobe_events\): No such file|to kprobe b?'|attach kprobe|Error attaching probe: 'k(?:ret)?probe:|failed to (?:create kprobe|add legacy kprobe)/i,
     reason: { code: "no-kprobes", message: "the kernel refused the kprobe that the tool needs" },
   },
   {
-    pattern: /(?:\/sys\/kernel\/(?:debug\/)?tracing|debugfs|tracefs)[^\n]*(?:No such file or directory|not mounted|not found)/i,
-    reason: { code: "no-tracefs", message: "tracefs is not mounted", mend: "mount -t tracefs tracefs /sys/kernel/tracing" },
+    pattern:
+      /(?:\/sys\/kernel\/(?:debug\/)?tracing|debugfs|tracefs)[^\n]*(?:No such file or directory|not mounted|not found)/i,
+    reason: {
+      code: "no-tracefs",
+      message: "tracefs is not mounted",
+      mend: "mount -t tracefs tracefs /sys/kernel/tracing",
+    },
   },
   {
-    pattern: /Could not resolve symbol|No matching symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
+    pattern:
+      /Could not resolve symbol|No matching symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
     reason: { code: "no-variant", message: "the kernel or program has no such function or tracepoint" },
   },
   {
@@ -53,12 +71,21 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "lockdown", message: "kernel lockdown refuses it", mend: "boot with lockdown=integrity or none" },
   },
   {
-    pattern: /need to be root|must be (?:run as )?root|Need super-user|could not open bpf map[^\n]*Operation not permitted|(?:Operation not permitted|Permission denied|EPERM|EACCES|Permission error)/i,
-    reason: { code: "not-permitted", message: "the kernel refused it to this user or container", mend: `${asRoot}; in a container, make it privileged` },
+    pattern:
+      /need to be root|must be (?:run as )?root|Need super-user|could not open bpf map[^\n]*Operation not permitted|(?:Operation not permitted|Permission denied|EPERM|EACCES|Permission error)/i,
+    reason: {
+      code: "not-permitted",
+      message: "the kernel refused it to this user or container",
+      mend: `${asRoot}; in a container, make it privileged`,
+    },
   },
   {
-    pattern: /<not supported>|event (?:is )?not supported|not supported by (?:the )?(?:PMU|hardware)|PMU Hardware doesn't support/i,
-    reason: { code: "no-variant", message: "this machine has no such performance counter: virtual machines often hide them" },
+    pattern:
+      /<not supported>|event (?:is )?not supported|not supported by (?:the )?(?:PMU|hardware)|PMU Hardware doesn't support/i,
+    reason: {
+      code: "no-variant",
+      message: "this machine has no such performance counter: virtual machines often hide them",
+    },
   },
   {
     pattern: /Failed to compile BPF (?:module|program)|failed to compile BPF text|error generated\./i,
@@ -73,7 +100,8 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "exit-status", message: "the kernel did not accept the tool's BPF program" },
   },
   {
-    pattern: /No such process|Couldn't create thread|Can't find (?:process|pid)|couldn't find process|process \d+ (?:does not exist|not found)/i,
+    pattern:
+      /No such process|Couldn't create thread|Can't find (?:process|pid)|couldn't find process|process \d+ (?:does not exist|not found)/i,
     reason: { code: "target-gone", message: "the process was gone when the tool looked for it" },
   },
 ];

@@ -10,7 +10,11 @@ interface Family {
 
 /** By ID of os-release(5). Names of families other than Debian's are from their package indexes, not tried. */
 const families: readonly Family[] = [
-  { ids: ["debian", "kali", "raspbian"], install: "apt install", renames: { "linux-headers": "linux-headers-RELEASE" } },
+  {
+    ids: ["debian", "kali", "raspbian"],
+    install: "apt install",
+    renames: { "linux-headers": "linux-headers-RELEASE" },
+  },
   {
     ids: ["ubuntu", "linuxmint", "pop"],
     install: "apt install",
@@ -29,7 +33,12 @@ const families: readonly Family[] = [
   {
     ids: ["alpine"],
     install: "apk add",
-    renames: { "linux-headers": "linux-lts-dev", "linux-perf": "perf", "bpfcc-tools": "bcc-tools", "libbpf-tools": "bcc-tools" },
+    renames: {
+      "linux-headers": "linux-lts-dev",
+      "linux-perf": "perf",
+      "bpfcc-tools": "bcc-tools",
+      "libbpf-tools": "bcc-tools",
+    },
   },
 ];
 
@@ -38,7 +47,10 @@ export function installCommand(debianName: string, probe: Probe): string {
   const family = families.find((one) => one.ids.includes(probe.distribution.id));
   const release = (name: string) => name.replace("RELEASE", probe.kernel.release);
   if (family === undefined) {
-    const what = debianName === "linux-headers" ? `the headers of kernel ${probe.kernel.release}` : `what Debian calls ${debianName}`;
+    const what =
+      debianName === "linux-headers"
+        ? `the headers of kernel ${probe.kernel.release}`
+        : `what Debian calls ${debianName}`;
     return `install ${what} with this system's package manager`;
   }
   return `${family.install} ${release(family.renames[debianName] ?? debianName)}`;

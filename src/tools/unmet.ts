@@ -63,7 +63,11 @@ function unmetFeature(
       };
     case "cgroup":
       if (probe.cgroup !== "none") return undefined;
-      return { code: "not-on-cgroup", message: "no cgroup hierarchy is mounted", mend: "mount the host's /sys/fs/cgroup" };
+      return {
+        code: "not-on-cgroup",
+        message: "no cgroup hierarchy is mounted",
+        mend: "mount the host's /sys/fs/cgroup",
+      };
   }
 }
 

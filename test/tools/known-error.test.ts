@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { knownError } from "../../src/tools/known-error.ts";
@@ -39,22 +39,35 @@ describe("an error text that was recorded", () => {
 
   it("is one of these, each with its command", () => {
     const files = readdirSync(folder).toSorted();
-    expect(files).toEqual(Object.keys(codes).flatMap((name) => [`${name}.command`, `${name}.stderr`]).toSorted());
+    expect(files).toEqual(
+      Object.keys(codes)
+        .flatMap((name) => [`${name}.command`, `${name}.stderr`])
+        .toSorted(),
+    );
   });
 });
 
 it.each([
   ["BCC without a package of headers", "fatal error: 'linux/kconfig.h' file not found", "no-headers"],
   ["BCC as a user", "Need super-user privileges to run", "not-permitted"],
-  ["BCC against other headers", "/virtual/main.c:3:1: error: x\n1 error generated.\nException: Failed to compile BPF module <text>", "no-headers"],
+  [
+    "BCC against other headers",
+    "/virtual/main.c:3:1: error: x\n1 error generated.\nException: Failed to compile BPF module <text>",
+    "no-headers",
+  ],
   ["bpftrace with a symbol that is not there", "ERROR: Could not resolve symbol: /bin/a:nothing", "no-variant"],
   ["perf under lockdown", "Lockdown: perf: unsafe use of perf is restricted; see man kernel_lockdown.7", "lockdown"],
   ["libbpf refused by the verifier", "failed to load BPF object: -22", "exit-status"],
 ] as const)("the text of %s is known", (_, stderr, code) => expect(knownError(stderr)?.code).toBe(code));
 
 it("says nothing of what tools print when they work", () => {
-  const warning = 'ERROR: Unknown error -1: couldn\'t set RLIMIT_MEMLOCK for bpftrace. If your program is not loading, you can try "ulimit -l 8192" to fix the problem\n';
+  const warning =
+    'ERROR: Unknown error -1: couldn\'t set RLIMIT_MEMLOCK for bpftrace. If your program is not loading, you can try "ulimit -l 8192" to fix the problem\n';
   expect(knownError(warning)).toBeUndefined();
-  expect(knownError("[ perf record: Woken up 1 times to write data ]\n[ perf record: Captured and wrote 0.024 MB perf.data (98 samples) ]\n")).toBeUndefined();
+  expect(
+    knownError(
+      "[ perf record: Woken up 1 times to write data ]\n[ perf record: Captured and wrote 0.024 MB perf.data (98 samples) ]\n",
+    ),
+  ).toBeUndefined();
   expect(knownError("")).toBeUndefined();
 });

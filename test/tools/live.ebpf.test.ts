@@ -3,9 +3,9 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { probeNode } from "../../src/runner/probe/probe-node.ts";
 import { sampleFiles } from "../../src/runner/sample-files.ts";
+import type { Arguments } from "../../src/tools/argument.ts";
 import { binariesOf, tools } from "../../src/tools/registry.ts";
 import { locate } from "../../src/tools/requirement.ts";
-import type { Arguments } from "../../src/tools/argument.ts";
 import type { Node, Parsed, RawOutput, Tool, Variant } from "../../src/tools/tool.ts";
 import { unmet } from "../../src/tools/unmet.ts";
 import { plain } from "./recording.ts";
@@ -18,7 +18,11 @@ if (process.geteuid?.() === 0) mountTracing();
 const probe = probeNode(binariesOf());
 
 function mountTracing(): void {
-  for (const [type, path] of [["tracefs", "/sys/kernel/tracing"], ["debugfs", "/sys/kernel/debug"], ["bpf", "/sys/fs/bpf"]] as const) {
+  for (const [type, path] of [
+    ["tracefs", "/sys/kernel/tracing"],
+    ["debugfs", "/sys/kernel/debug"],
+    ["bpf", "/sys/fs/bpf"],
+  ] as const) {
     try {
       execFileSync("mount", ["-t", type, type, path], { stdio: "ignore" });
     } catch {
@@ -41,19 +45,33 @@ afterAll(async () => {
 async function run(variant: Variant): Promise<Parsed> {
   const node: Node = {
     probe,
-    target: { kind: "process", pids: [hot.pid], cgroups: { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct", unified: "/sys/fs/cgroup" } },
+    target: {
+      kind: "process",
+      pids: [hot.pid],
+      cgroups: { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct", unified: "/sys/fs/cgroup" },
+    },
     artifact: (name) => `/tmp/diag-workloads/${process.pid}.${name}`,
   };
   const collection = variant.collect(args, node);
   const context = { args, cpus: probe.cpus, pids: [hot.pid], elapsedMs: 2_000 };
   if (collection.kind === "samples") {
     const chunks: Uint8Array[] = [];
-    await sampleFiles({ ...collection, onStdout: (chunk) => void chunks.push(chunk), signal: new AbortController().signal });
+    await sampleFiles({
+      ...collection,
+      onStdout: (chunk) => void chunks.push(chunk),
+      signal: new AbortController().signal,
+    });
     return variant.parse({ stdout: Buffer.concat(chunks), stderr: "", partial: false }, context);
   }
   let output: RawOutput = { stdout: new Uint8Array(), stderr: "", partial: false };
   for (const { binary, argv, env } of collection.commands) {
-    const result = await execa(locate(binary, probe) ?? "", [...argv], { encoding: "buffer", reject: false, env: { LC_ALL: "C", ...env }, timeout: 40_000, maxBuffer: 64e6 });
+    const result = await execa(locate(binary, probe) ?? "", [...argv], {
+      encoding: "buffer",
+      reject: false,
+      env: { LC_ALL: "C", ...env },
+      timeout: 40_000,
+      maxBuffer: 64e6,
+    });
     output = { stdout: result.stdout, stderr: output.stderr + Buffer.from(result.stderr).toString(), partial: false };
   }
   return variant.parse(output, context);
@@ -61,7 +79,11 @@ async function run(variant: Variant): Promise<Parsed> {
 
 /** What each tool must find in three copies of a program that only computes. */
 const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> = {
-  profile: (facts) => expect(facts).toMatchObject({ topFunction: "checksum", topPath: expect.stringMatching(/^checksum ← handle_request ← serve ← main/) }),
+  profile: (facts) =>
+    expect(facts).toMatchObject({
+      topFunction: "checksum",
+      topPath: expect.stringMatching(/^checksum ← handle_request ← serve ← main/),
+    }),
   runqlat: (facts) => expect(facts["waits"]).toBeGreaterThan(10),
   mpstat: (facts) => expect(facts["user"]).toBeGreaterThan(20),
   pidstat: (facts) => expect(facts).toMatchObject({ topCommand: "hot", topPid: hot.pid }),
@@ -72,7 +94,8 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
 };
 
 function lacking(variant: Variant): string | undefined {
-  return variant.requires.map((requirement) => unmet(requirement, probe, "process")).find((one) => one !== undefined)?.message;
+  return variant.requires.map((requirement) => unmet(requirement, probe, "process")).find((one) => one !== undefined)
+    ?.message;
 }
 
 /** Headers of another kernel serve for programs that read no kernel structures; BCC's runqlat reads task_struct. */
@@ -82,11 +105,18 @@ function foreignHeaders(tool: Tool, variant: Variant): string | undefined {
   return built.includes(`"${probe.kernel.release}"`) ? undefined : "the headers are of another kernel";
 }
 
-describe.each(tools.flatMap((tool) => tool.variants.map((variant) => ({ tool, variant }))))("live", ({ tool, variant }) => {
-  const reason = lacking(variant) ?? foreignHeaders(tool, variant);
-  it.skipIf(reason !== undefined)(`${tool.name}/${variant.name} tells the hot program${reason === undefined ? "" : ` (skipped: ${reason})`}`, { timeout: 60_000 }, async () => {
-    const { facts, problem } = await run(variant);
-    expect(problem).toBeUndefined();
-    finds[tool.name]?.(plain(facts));
-  });
-});
+describe.each(tools.flatMap((tool) => tool.variants.map((variant) => ({ tool, variant }))))(
+  "live",
+  ({ tool, variant }) => {
+    const reason = lacking(variant) ?? foreignHeaders(tool, variant);
+    it.skipIf(reason !== undefined)(
+      `${tool.name}/${variant.name} tells the hot program${reason === undefined ? "" : ` (skipped: ${reason})`}`,
+      { timeout: 60_000 },
+      async () => {
+        const { facts, problem } = await run(variant);
+        expect(problem).toBeUndefined();
+        finds[tool.name]?.(plain(facts));
+      },
+    );
+  },
+);

@@ -14,14 +14,23 @@ describe("the container of a cgroup path", () => {
     ["Docker, systemd", `0::/system.slice/docker-${id}.scope`],
     ["Docker, v1", `12:cpu,cpuacct:/docker/${id}\n1:name=systemd:/docker/${id}`],
     ["Docker, hybrid", `9:name=systemd:/\n1:cpu:/docker/${id}\n0::/`],
-    ["containerd, systemd", `0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${uid.replaceAll("-", "_")}.slice/cri-containerd-${id}.scope`],
+    [
+      "containerd, systemd",
+      `0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${uid.replaceAll("-", "_")}.slice/cri-containerd-${id}.scope`,
+    ],
     ["containerd, cgroupfs", `0::/kubepods/besteffort/pod${uid}/${id}`],
     ["a Guaranteed pod, without a QoS level", `0::/kubepods/pod${uid}/${id}`],
-    ["containerd with drivers that differ", `0::/system.slice/containerd.service/kubepods-burstable-pod${uid}.slice:cri-containerd:${id}`],
+    [
+      "containerd with drivers that differ",
+      `0::/system.slice/containerd.service/kubepods-burstable-pod${uid}.slice:cri-containerd:${id}`,
+    ],
     ["CRI-O", `0::/kubepods.slice/kubepods-pod${uid}.slice/crio-${id}.scope`],
     ["CRI-O with a leaf", `0::/kubepods.slice/kubepods-pod${uid}.slice/crio-${id}.scope/container`],
     ["Podman", `0::/machine.slice/libpod-${id}.scope/container`],
-    ["kind, nested in Docker", `0::/docker/${other}/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod${uid}.slice/cri-containerd-${id}.scope`],
+    [
+      "kind, nested in Docker",
+      `0::/docker/${other}/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod${uid}.slice/cri-containerd-${id}.scope`,
+    ],
     ["a second node below another root", `3:memory:/lab2/kubepods/burstable/pod${uid}/${id}`],
     ["seen from within a cgroup namespace", `0::/../${id}`],
     ["ECS", `0::/ecs/0123456789abcdef0123456789abcdef/${id}`],
@@ -40,36 +49,70 @@ describe("the container of a cgroup path", () => {
 describe("the runtime", () => {
   it.each([
     ["jvm", { exe: "/usr/lib/jvm/java-17/bin/java", maps: "", comm: "java" }],
-    ["jvm", { exe: "/opt/app/launcher", maps: "7f00-7f01 r-xp 0 0:0 1 /opt/jre/lib/server/libjvm.so\n", comm: "launcher" }],
+    [
+      "jvm",
+      { exe: "/opt/app/launcher", maps: "7f00-7f01 r-xp 0 0:0 1 /opt/jre/lib/server/libjvm.so\n", comm: "launcher" },
+    ],
     ["node", { exe: "/usr/bin/node", maps: "", comm: "MainThread" }],
     ["node", { exe: "/usr/bin/node (deleted)", maps: "", comm: "node" }],
     ["python", { exe: "/usr/bin/python3.11", maps: "", comm: "gunicorn" }],
-    ["python", { exe: "/usr/bin/uwsgi", maps: "7f00-7f01 r-xp 0 0:0 1 /usr/lib/libpython3.11.so.1.0\n", comm: "uwsgi" }],
+    [
+      "python",
+      { exe: "/usr/bin/uwsgi", maps: "7f00-7f01 r-xp 0 0:0 1 /usr/lib/libpython3.11.so.1.0\n", comm: "uwsgi" },
+    ],
     ["ruby", { exe: "/usr/local/bin/ruby", maps: "", comm: "puma" }],
     ["dotnet", { exe: "/app/shop", maps: "7f00-7f01 r-xp 0 0:0 1 /app/libcoreclr.so\n", comm: "shop" }],
-    ["go", { exe: "/app/shop", maps: "00400000-00600000 r-xp 0 0:0 1 /app/shop\nc000000000-c000400000 rw-p 0 0:0 0\n", comm: "shop" }],
+    [
+      "go",
+      {
+        exe: "/app/shop",
+        maps: "00400000-00600000 r-xp 0 0:0 1 /app/shop\nc000000000-c000400000 rw-p 0 0:0 0\n",
+        comm: "shop",
+      },
+    ],
     ["native", { exe: "/usr/sbin/nginx", maps: "5500-5600 r-xp 0 0:0 1 /usr/sbin/nginx\n", comm: "nginx" }],
     ["unknown", { exe: "", maps: "", comm: "kworker/0:1" }],
   ] as const)("%s", (runtime, evidence) => expect(detectRuntime(evidence)).toBe(runtime));
 });
 
-it.each([["0-3,8,10-11", 7], ["0", 1], ["0-1", 2], ["", undefined], ["3-1", undefined], ["all", undefined]])(
-  "the CPU list %j names %j",
-  (list, count) => expect(cpuListCount(list)).toBe(count),
-);
+it.each([
+  ["0-3,8,10-11", 7],
+  ["0", 1],
+  ["0-1", 2],
+  ["", undefined],
+  ["3-1", undefined],
+  ["all", undefined],
+])("the CPU list %j names %j", (list, count) => expect(cpuListCount(list)).toBe(count));
 
 describe("a process", () => {
   it("in a container", () => {
     expect(plain(parseRecording("process/procfs-hot-limited").facts)).toEqual({
-      pid: 18813, name: "hot", command: "./hot 60", executable: "/tmp/diag-workloads/hot", runtime: "native", userId: 0,
-      state: "R", parent: 17847, threads: 1, age: 0.52, startedAt: "2026-11-23T11:02:46.950Z", allowedCpus: 2,
-      resident: 1_286_144, container: id, cgroup: `/docker/${id}`,
+      pid: 18813,
+      name: "hot",
+      command: "./hot 60",
+      executable: "/tmp/diag-workloads/hot",
+      runtime: "native",
+      userId: 0,
+      state: "R",
+      parent: 17847,
+      threads: 1,
+      age: 0.52,
+      startedAt: "2026-11-23T11:02:46.950Z",
+      allowedCpus: 2,
+      resident: 1_286_144,
+      container: id,
+      cgroup: `/docker/${id}`,
     });
   });
 
   it("of a runtime, outside of one", () => {
     const facts = plain(parseRecording("process/procfs-java").facts);
-    expect(facts).toMatchObject({ runtime: "jvm", command: "java -XX:+PreserveFramePointer Hot 60", threads: 20, cgroup: "/" });
+    expect(facts).toMatchObject({
+      runtime: "jvm",
+      command: "java -XX:+PreserveFramePointer Hot 60",
+      threads: 20,
+      cgroup: "/",
+    });
     expect(facts).not.toHaveProperty("container");
     expect(plain(parseRecording("process/procfs-python").facts)).toMatchObject({ runtime: "python", name: "python3" });
   });

@@ -99,7 +99,9 @@ describe("names that are hard to read", () => {
 
   it.each(["bcc", "perf", "bpftrace"])("are C++ templates with blanks in %s", (variant) => {
     const stacks = plain(parseRecording(`profile/${variant}-sort`).facts)["stacks"] as string[];
-    expect(stacks.some((stack) => /;main::\{lambda\(\)#1\}::operator\(\)(?:\(\) const)?;shop::refresh/.test(stack))).toBe(true);
+    expect(
+      stacks.some((stack) => /;main::\{lambda\(\)#1\}::operator\(\)(?:\(\) const)?;shop::refresh/.test(stack)),
+    ).toBe(true);
   });
 });
 
@@ -108,7 +110,9 @@ describe("Node.js", () => {
     const { facts, notes } = parseRecording(`profile/${variant}-node-perf`);
     expect(plain(facts)).toMatchObject({
       topFunction: "priceOf /tmp/diag-workloads/hot.js:2:17",
-      functions: expect.arrayContaining([[expect.stringMatching(/^priceOf /), "jit", expect.any(Number), expect.any(Number)]]),
+      functions: expect.arrayContaining([
+        [expect.stringMatching(/^priceOf /), "jit", expect.any(Number), expect.any(Number)],
+      ]),
     });
     expect(plain(facts)["topPath"]).toMatch(/^priceOf \S+ ← renderPage \S+ ← \(anonymous\) \S+ ← /);
     expect(notes).toEqual([]);
@@ -143,14 +147,21 @@ describe("what tools lose", () => {
     variantNamed("profile", variant).parse({ stdout: Buffer.from(stdout), stderr, partial: false }, contextOf());
 
   it("is counted from BCC's placeholders and its warning", () => {
-    const { facts, notes } = parse("bcc", "a;[Missed User Stack] 7\nswapper/0;do_idle_[k] 90\n", "WARNING: 1 stack traces could not be displayed.\n");
+    const { facts, notes } = parse(
+      "bcc",
+      "a;[Missed User Stack] 7\nswapper/0;do_idle_[k] 90\n",
+      "WARNING: 1 stack traces could not be displayed.\n",
+    );
     expect(plain(facts)).toMatchObject({ samples: 7, lost: 7, unresolvedShare: 100 });
     expect(notes).toContain("7 samples were lost or could not be shown.");
     expect(notes).toContain("90 samples of idle CPUs are left out of the shares.");
   });
 
   it("is counted from bpftrace's empty stacks", () => {
-    const { facts } = parse("bpftrace", "@idle: 96\n@stacks[a, b, , ]: 2\n@stacks[a, b, , \n\t55 main+3 (/bin/a)\n]: 3\n");
+    const { facts } = parse(
+      "bpftrace",
+      "@idle: 96\n@stacks[a, b, , ]: 2\n@stacks[a, b, , \n\t55 main+3 (/bin/a)\n]: 3\n",
+    );
     expect(plain(facts)).toMatchObject({ samples: 5, lost: 2, stacks: ["a, b;main 3", "a, b;[unknown] 2"] });
   });
 

@@ -3,7 +3,8 @@ import type { ParseSpec } from "../../src/documents/plan.generated.ts";
 import { factsOf, parseRaw } from "../../src/tools/raw/parse-raw.ts";
 import { plain } from "./recording.ts";
 
-const parse = (spec: ParseSpec, stdout: string) => parseRaw({ stdout: Buffer.from(stdout), stderr: "", partial: false }, spec);
+const parse = (spec: ParseSpec, stdout: string) =>
+  parseRaw({ stdout: Buffer.from(stdout), stderr: "", partial: false }, spec);
 
 describe("text", () => {
   it("is the output and its lines", () => {
@@ -45,8 +46,15 @@ describe("csv", () => {
     const { facts } = parse({ as: "csv" }, 'name,size,note\r\n"a, ""b""",10,x\r\n"two\nlines",-2.5,\r\n');
     expect(facts["rows"]).toEqual({
       kind: "table",
-      columns: [{ name: "name", kind: "string" }, { name: "size", kind: "number" }, { name: "note", kind: "string" }],
-      rows: [['a, "b"', 10, "x"], ["two\nlines", -2.5, ""]],
+      columns: [
+        { name: "name", kind: "string" },
+        { name: "size", kind: "number" },
+        { name: "note", kind: "string" },
+      ],
+      rows: [
+        ['a, "b"', 10, "x"],
+        ["two\nlines", -2.5, ""],
+      ],
     });
   });
 
@@ -58,7 +66,13 @@ describe("csv", () => {
 describe("table", () => {
   it("has its last column to the end of the line", () => {
     const { facts } = parse({ as: "table" }, "  PID %CPU COMMAND\n    7 12.5 tmux: server\n   12  0.0 sh\n");
-    expect(plain(facts)).toEqual({ rows: [[7, 12.5, "tmux: server"], [12, 0, "sh"]], count: 2 });
+    expect(plain(facts)).toEqual({
+      rows: [
+        [7, 12.5, "tmux: server"],
+        [12, 0, "sh"],
+      ],
+      count: 2,
+    });
   });
 
   it("tells columns of one name apart", () => {
@@ -71,7 +85,11 @@ describe("regex", () => {
   const spec: ParseSpec = {
     as: "regex",
     pattern: "(?<dropped>\\d+) packets dropped by (?<where>\\w+)",
-    facts: { drops: { kind: "number", unit: "count", group: "dropped" }, where: { kind: "string" }, other: { kind: "string" } },
+    facts: {
+      drops: { kind: "number", unit: "count", group: "dropped" },
+      where: { kind: "string" },
+      other: { kind: "string" },
+    },
   };
 
   it("takes the first match of each group", () => {
@@ -82,7 +100,10 @@ describe("regex", () => {
 
   it("that would never end is stopped", () => {
     const start = performance.now();
-    const parsed = parse({ as: "regex", pattern: "^(?<x>(a+)+)$", facts: { x: { kind: "string" } } }, `${"a".repeat(60)}!\n`);
+    const parsed = parse(
+      { as: "regex", pattern: "^(?<x>(a+)+)$", facts: { x: { kind: "string" } } },
+      `${"a".repeat(60)}!\n`,
+    );
     expect(parsed.problem?.message).toBe('"^(?<x>(a+)+)$" took more than 500 ms to search the output');
     expect(performance.now() - start).toBeLessThan(3_000);
   });
@@ -100,12 +121,18 @@ it("folded stacks are summed and made safe", () => {
 
 it("a histogram has the author's unit", () => {
   const spec: ParseSpec = { as: "histogram", unit: "microseconds" };
-  expect(parse(spec, "@:\n[2, 4)  5 |@|\n").facts["histogram"]).toEqual({ kind: "histogram", unit: "microseconds", buckets: [{ low: 2, high: 4, count: 5 }] });
+  expect(parse(spec, "@:\n[2, 4)  5 |@|\n").facts["histogram"]).toEqual({
+    kind: "histogram",
+    unit: "microseconds",
+    buckets: [{ low: 2, high: 4, count: 5 }],
+  });
   expect(factsOf(spec)["histogram"]).toMatchObject({ kind: "histogram", unit: "microseconds" });
 });
 
 it("declares what an author declares", () => {
-  expect(factsOf({ as: "json", facts: { n: { kind: "number", unit: "bytes", path: "/n" }, s: { kind: "string" } } })).toEqual({
+  expect(
+    factsOf({ as: "json", facts: { n: { kind: "number", unit: "bytes", path: "/n" }, s: { kind: "string" } } }),
+  ).toEqual({
     n: { kind: "number", unit: "bytes", optional: true, description: "/n of the output." },
     s: { kind: "string", optional: true, description: "s of the output." },
   });

@@ -9,10 +9,21 @@ export const recordings = join(import.meta.dirname, "recordings");
 
 /** What a variant's parser makes of a recording, `tool/variant-workload`. */
 export function parseRecording(path: string): Parsed {
-  const about = JSON.parse(readFileSync(join(recordings, `${path}.json`), "utf8")) as { recording: string; pid: number; args: Arguments };
+  const about = JSON.parse(readFileSync(join(recordings, `${path}.json`), "utf8")) as {
+    recording: string;
+    pid: number;
+    args: Arguments;
+  };
   const [tool = "", variant = "", workload = ""] = about.recording.split("/");
-  const output = { stdout: readFileSync(join(recordings, `${path}.stdout`)), stderr: readFileSync(join(recordings, `${path}.stderr`), "utf8"), partial: false };
-  return variantNamed(tool, variant).parse(output, contextOf({ args: about.args, pids: workload.endsWith("@host") ? [] : [about.pid] }));
+  const output = {
+    stdout: readFileSync(join(recordings, `${path}.stdout`)),
+    stderr: readFileSync(join(recordings, `${path}.stderr`), "utf8"),
+    partial: false,
+  };
+  return variantNamed(tool, variant).parse(
+    output,
+    contextOf({ args: about.args, pids: workload.endsWith("@host") ? [] : [about.pid] }),
+  );
 }
 
 export function variantNamed(tool: string, variant: string): Variant {
@@ -51,4 +62,3 @@ function plainValue(fact: ParsedFact): unknown {
 function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
-

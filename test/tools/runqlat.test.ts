@@ -7,8 +7,18 @@ describe("three busy programs on two CPUs", () => {
   it("wait by libbpf", () => {
     expect(plain(parseRecording("runqlat/libbpf-hot-2").facts)).toEqual({
       latency: [
-        "4..8: 10", "8..16: 5", "16..32: 13", "32..64: 8", "64..128: 9", "128..256: 1", "256..512: 0", "512..1024: 1",
-        "1024..2048: 5", "2048..4096: 59", "4096..8192: 91", "8192..16384: 41",
+        "4..8: 10",
+        "8..16: 5",
+        "16..32: 13",
+        "32..64: 8",
+        "64..128: 9",
+        "128..256: 1",
+        "256..512: 0",
+        "512..1024: 1",
+        "1024..2048: 5",
+        "2048..4096: 59",
+        "4096..8192: 91",
+        "8192..16384: 41",
       ],
       waits: 243,
       waiting: 41.82,
@@ -22,7 +32,13 @@ describe("three busy programs on two CPUs", () => {
 
   it("wait by bpftrace", () => {
     expect(plain(parseRecording("runqlat/bpftrace-hot-2").facts)).toMatchObject({
-      waits: 124, waiting: 59.58, p50High: 8192, p99High: 131072, maxHigh: 262144, over1ms: 83.87, over10ms: 23.39,
+      waits: 124,
+      waiting: 59.58,
+      p50High: 8192,
+      p99High: 131072,
+      maxHigh: 262144,
+      over1ms: 83.87,
+      over10ms: 23.39,
     });
   });
 
@@ -31,7 +47,8 @@ describe("three busy programs on two CPUs", () => {
     expect(facts).toEqual({});
     expect(problem).toEqual({
       code: "no-output",
-      message: "BCC saw no wait of the process: it never left a CPU, or the headers are not exactly those of this kernel",
+      message:
+        "BCC saw no wait of the process: it never left a CPU, or the headers are not exactly those of this kernel",
     });
   });
 
@@ -49,13 +66,17 @@ it.each(["libbpf", "bpftrace"])("an idle process waited for nothing (%s)", (vari
 });
 
 it("no output is no answer", () => {
-  const parsed = variantNamed("runqlat", "libbpf").parse({ stdout: new Uint8Array(), stderr: "", partial: false }, contextOf());
+  const parsed = variantNamed("runqlat", "libbpf").parse(
+    { stdout: new Uint8Array(), stderr: "", partial: false },
+    contextOf(),
+  );
   expect(parsed.facts).toEqual({});
 });
 
 describe("histograms", () => {
   it("are read from bpftrace with its magnitudes, single values and negative ones", () => {
-    const text = "@usecs:\n[-4, -2)  1 |@|\n[0]   2 |@@ |\n[1]   3 |@@@|\n[2, 4)  1 |@|\n[512, 1K)  0 | |\n[1K, 2K)  5 |@@@|\n[1M, 2M)  1 |@|\n";
+    const text =
+      "@usecs:\n[-4, -2)  1 |@|\n[0]   2 |@@ |\n[1]   3 |@@@|\n[2, 4)  1 |@|\n[512, 1K)  0 | |\n[1K, 2K)  5 |@@@|\n[1M, 2M)  1 |@|\n";
     expect(parseLog2Histogram(Buffer.from(text))).toEqual([
       { low: -4, high: -2, count: 1 },
       { low: 0, high: 1, count: 2 },
@@ -69,11 +90,18 @@ describe("histograms", () => {
 
   it("of several intervals are added up", () => {
     const text = "  usecs  : count\n   4 -> 7   : 2  |**|\n   8 -> 15  : 1 |*|\n\n   4 -> 7   : 3  |**|\n";
-    expect(parseLog2Histogram(Buffer.from(text))).toEqual([{ low: 4, high: 8, count: 5 }, { low: 8, high: 16, count: 1 }]);
+    expect(parseLog2Histogram(Buffer.from(text))).toEqual([
+      { low: 4, high: 8, count: 5 },
+      { low: 8, high: 16, count: 1 },
+    ]);
   });
 
   it("tell quantiles as buckets, and only what is certain above a bound", () => {
-    const buckets = [{ low: 1, high: 2, count: 98 }, { low: 8192, high: 16384, count: 1 }, { low: 16384, high: 32768, count: 1 }];
+    const buckets = [
+      { low: 1, high: 2, count: 98 },
+      { low: 8192, high: 16384, count: 1 },
+      { low: 16384, high: 32768, count: 1 },
+    ];
     expect(quantileBucket(buckets, 0.5)?.high).toBe(2);
     expect(quantileBucket(buckets, 0.99)?.high).toBe(16384);
     expect(quantileBucket(buckets, 1)?.high).toBe(32768);

@@ -13,7 +13,10 @@ describe("a frame's name", () => {
     ["[unknown]", "[unknown]"],
     ["0x7f8cc800643d", "[unknown]"],
     ["deadbeef", "[unknown]"],
-    ["std::vector<int, std::allocator<int> >::at(unsigned long)", "std::vector<int, std::allocator<int> >::at(unsigned long)"],
+    [
+      "std::vector<int, std::allocator<int> >::at(unsigned long)",
+      "std::vector<int, std::allocator<int> >::at(unsigned long)",
+    ],
     ["<alloc::vec::Vec<T> as core::ops::Drop>::drop", "<alloc::vec::Vec<T> as core::ops::Drop>::drop"],
   ])("of %j is %j", (symbol, name) => expect(frameName(symbol)).toBe(name));
 
@@ -53,7 +56,12 @@ describe("a summary", () => {
   });
 
   it("puts a named function before unresolved ones", () => {
-    const { top, unresolvedWeight, kernelWeight } = summariseStacks(new Map([["a;[unknown]", 9], ["a;f", 1]]));
+    const { top, unresolvedWeight, kernelWeight } = summariseStacks(
+      new Map([
+        ["a;[unknown]", 9],
+        ["a;f", 1],
+      ]),
+    );
     expect(top).toEqual({ name: "f", weight: 1, path: "f" });
     expect(unresolvedWeight).toBe(9);
     expect(kernelWeight).toBe(0);
@@ -65,6 +73,10 @@ describe("a summary", () => {
   });
 
   it("names threads by their weight", () => {
-    expect(summariseStacks(stacks).threads).toEqual([{ name: "a", weight: 9 }, { name: "b", weight: 9 }, { name: "c", weight: 2 }]);
+    expect(summariseStacks(stacks).threads).toEqual([
+      { name: "a", weight: 9 },
+      { name: "b", weight: 9 },
+      { name: "c", weight: 2 },
+    ]);
   });
 });

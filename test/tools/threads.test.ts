@@ -5,13 +5,27 @@ import { parseRecording, plain } from "./recording.ts";
 
 it("finds the one busy thread, however it is named", () => {
   expect(plain(parseRecording("threads/procfs-threads").facts)).toEqual({
-    threads: [[18807, "burn) R 1\n(", 99.49, 0.51, "R"], [18806, "threads", 0, 0, "S"], [18808, "rest \ufffd\ufffd", 0, 0, "S"]],
-    count: 3, cpu: 99.49, waiting: 0.51, busyThreads: 1, busiest: 99.49, busiestName: "burn) R 1\n(", busiestTid: 18807,
+    threads: [
+      [18807, "burn) R 1\n(", 99.49, 0.51, "R"],
+      [18806, "threads", 0, 0, "S"],
+      [18808, "rest \ufffd\ufffd", 0, 0, "S"],
+    ],
+    count: 3,
+    cpu: 99.49,
+    waiting: 0.51,
+    busyThreads: 1,
+    busiest: 99.49,
+    busiestName: "burn) R 1\n(",
+    busiestTid: 18807,
   });
 });
 
 it("tells a thread that waits for a CPU", () => {
-  expect(plain(parseRecording("threads/procfs-hot-2").facts)).toMatchObject({ cpu: 32.66, waiting: 67.24, busyThreads: 0 });
+  expect(plain(parseRecording("threads/procfs-hot-2").facts)).toMatchObject({
+    cpu: 32.66,
+    waiting: 67.24,
+    busyThreads: 0,
+  });
 });
 
 describe("threads", () => {
@@ -26,7 +40,10 @@ describe("threads", () => {
   it("with an id that is used again are two", () => {
     const path = "/proc/1/task/9/stat";
     const uses = threadUses([at(0, { [path]: stat(100, 50) }), at(1, { [path]: stat(200, 20) })]);
-    expect(uses.map(({ cpuSeconds, isAlive }) => [cpuSeconds, isAlive])).toEqual([[0.2, true], [0, false]]);
+    expect(uses.map(({ cpuSeconds, isAlive }) => [cpuSeconds, isAlive])).toEqual([
+      [0.2, true],
+      [0, false],
+    ]);
   });
 });
 

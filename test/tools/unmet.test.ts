@@ -42,17 +42,47 @@ const profile: Requirement = { kind: "binary", binary: bccTool("profile") };
 const admin: Requirement = { kind: "capability", anyOf: ["BPF", "SYS_ADMIN"], reason: "load BPF programs" };
 
 const cases: readonly (readonly [Requirement, string, string, string | undefined])[] = [
-  [profile, "binary-missing", "profile-bpfcc, profile.py, /usr/share/bcc/tools/profile not found", "apt install bpfcc-tools"],
-  [{ kind: "headers" }, "no-headers", "no headers of kernel 6.1.0-40-amd64: no include/linux/kconfig.h under /lib/modules/6.1.0-40-amd64/build or source", "apt install linux-headers-6.1.0-40-amd64"],
+  [
+    profile,
+    "binary-missing",
+    "profile-bpfcc, profile.py, /usr/share/bcc/tools/profile not found",
+    "apt install bpfcc-tools",
+  ],
+  [
+    { kind: "headers" },
+    "no-headers",
+    "no headers of kernel 6.1.0-40-amd64: no include/linux/kconfig.h under /lib/modules/6.1.0-40-amd64/build or source",
+    "apt install linux-headers-6.1.0-40-amd64",
+  ],
   [admin, "no-capability", "CAP_BPF or CAP_SYS_ADMIN is needed to load BPF programs", "run as root or with sudo"],
-  [{ kind: "btf" }, "no-btf", "kernel 6.1.0-40-amd64 has no BTF: /sys/kernel/btf/vmlinux is not readable", "run a kernel built with CONFIG_DEBUG_INFO_BTF=y"],
+  [
+    { kind: "btf" },
+    "no-btf",
+    "kernel 6.1.0-40-amd64 has no BTF: /sys/kernel/btf/vmlinux is not readable",
+    "run a kernel built with CONFIG_DEBUG_INFO_BTF=y",
+  ],
   [{ kind: "tracefs" }, "no-tracefs", "tracefs is not mounted", "mount -t tracefs tracefs /sys/kernel/tracing"],
   [{ kind: "kprobes" }, "no-kprobes", "this kernel has no kprobes", undefined],
   [{ kind: "uprobes" }, "no-uprobes", "this kernel has no uprobes", undefined],
-  [{ kind: "psi" }, "no-psi", "this kernel keeps no pressure figures: /proc/pressure/cpu is not readable", "boot with psi=1 on a kernel built with CONFIG_PSI=y"],
+  [
+    { kind: "psi" },
+    "no-psi",
+    "this kernel keeps no pressure figures: /proc/pressure/cpu is not readable",
+    "boot with psi=1 on a kernel built with CONFIG_PSI=y",
+  ],
   [{ kind: "cgroup" }, "not-on-cgroup", "no cgroup hierarchy is mounted", "mount the host's /sys/fs/cgroup"],
-  [{ kind: "target", targets: ["host"] }, "target-kind", "it tells nothing about a process, only about a host", undefined],
-  [{ kind: "perf-events" }, "no-capability", "perf_event_paranoid is 3, so CAP_PERFMON or CAP_SYS_ADMIN is needed to sample a process", "run as root or with sudo, or sysctl kernel.perf_event_paranoid=2"],
+  [
+    { kind: "target", targets: ["host"] },
+    "target-kind",
+    "it tells nothing about a process, only about a host",
+    undefined,
+  ],
+  [
+    { kind: "perf-events" },
+    "no-capability",
+    "perf_event_paranoid is 3, so CAP_PERFMON or CAP_SYS_ADMIN is needed to sample a process",
+    "run as root or with sudo, or sysctl kernel.perf_event_paranoid=2",
+  ],
 ];
 
 describe("a requirement", () => {
@@ -60,16 +90,21 @@ describe("a requirement", () => {
     expect(unmet(requirement, bare, "process")).toEqual({ code, message, ...(mend === undefined ? {} : { mend }) });
   });
 
-  it.each(cases.map(([requirement]) => requirement).filter(({ kind }) => kind !== "target"))("%j is met", (requirement) => {
-    expect(unmet(requirement, able, "process")).toBeUndefined();
-  });
+  it.each(cases.map(([requirement]) => requirement).filter(({ kind }) => kind !== "target"))(
+    "%j is met",
+    (requirement) => {
+      expect(unmet(requirement, able, "process")).toBeUndefined();
+    },
+  );
 });
 
 it("lets a user sample a process of their own where the kernel does", () => {
   expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, "process")).toBeUndefined();
   expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, "host")?.code).toBe("no-capability");
   expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 0 }, "host")).toBeUndefined();
-  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: null }, "process")?.message).toMatch(/^this kernel shows no/);
+  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: null }, "process")?.message).toMatch(
+    /^this kernel shows no/,
+  );
 });
 
 it("knows that lockdown closes tracefs and kprobes", () => {
@@ -83,7 +118,12 @@ it("knows that lockdown closes tracefs and kprobes", () => {
 });
 
 it.each([
-  ["ubuntu", "apt install linux-tools-6.1.0-40-amd64", "apt install linux-headers-6.1.0-40-amd64", "apt install bpfcc-tools"],
+  [
+    "ubuntu",
+    "apt install linux-tools-6.1.0-40-amd64",
+    "apt install linux-headers-6.1.0-40-amd64",
+    "apt install bpfcc-tools",
+  ],
   ["fedora", "dnf install perf", "dnf install kernel-devel-6.1.0-40-amd64", "dnf install bcc-tools"],
   ["alpine", "apk add perf", "apk add linux-lts-dev", "apk add bcc-tools"],
   [

@@ -24,7 +24,9 @@ export function bandwidths(sample: Sample): Bandwidth[] {
 
 function bandwidth(cgroup: string, files: Sample["files"]): Bandwidth {
   const stat = flatKeyed(files[`${cgroup}/cpu.stat`]);
-  const quota = v2Quota(files[`${cgroup}/cpu.max`]) ?? v1Quota(files[`${cgroup}/cpu.cfs_quota_us`], files[`${cgroup}/cpu.cfs_period_us`]);
+  const quota =
+    v2Quota(files[`${cgroup}/cpu.max`]) ??
+    v1Quota(files[`${cgroup}/cpu.cfs_quota_us`], files[`${cgroup}/cpu.cfs_period_us`]);
   return {
     cgroup,
     ...(quota === undefined ? {} : { quota }),

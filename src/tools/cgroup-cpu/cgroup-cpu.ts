@@ -1,7 +1,7 @@
 import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
-import { cgroupPaths } from "./cgroup-paths.ts";
 import { cgroupCpuFactDeclarations, parseCgroupCpu } from "./cgroup-cpu-facts.ts";
+import { cgroupPaths } from "./cgroup-paths.ts";
 
 /** How much CPU the target's cgroup may use, uses, and is refused (CFS bandwidth control). */
 export const cgroupCpu: Tool = {

@@ -16,13 +16,19 @@ export function cgroupPaths(cgroups: Readonly<Record<string, string>>): string[]
 }
 
 function files(directory: string | undefined, names: readonly string[]): string[] {
-  return directory === undefined ? [] : selfAndAncestors(directory).flatMap((path) => names.map((name) => `${path}/${name}`));
+  return directory === undefined
+    ? []
+    : selfAndAncestors(directory).flatMap((path) => names.map((name) => `${path}/${name}`));
 }
 
 /** Deepest first, without the root of the file system. A nesting deeper than 32 is not one that a container runtime makes. */
 function selfAndAncestors(directory: string): string[] {
   const paths: string[] = [];
-  for (let path = directory.replace(/\/+$/, ""); path !== "" && paths.length < 32; path = path.slice(0, path.lastIndexOf("/"))) {
+  for (
+    let path = directory.replace(/\/+$/, "");
+    path !== "" && paths.length < 32;
+    path = path.slice(0, path.lastIndexOf("/"))
+  ) {
     paths.push(path);
   }
   return paths;

@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, percent, series } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { pressureLine, pressureShare } from "../kernel-files/pressure.ts";
 import { readSamples, windowOf } from "../samples.ts";
 import type { ParseContext, Parsed, RawOutput, Sample } from "../tool.ts";
@@ -9,9 +9,15 @@ export const cpuPressureFactDeclarations = {
     kind: "number",
     unit: "percent",
     optional: true,
-    description: "Share of the window in which some task of the host waited for a CPU (total of /proc/pressure/cpu). Absent without PSI.",
+    description:
+      "Share of the window in which some task of the host waited for a CPU (total of /proc/pressure/cpu). Absent without PSI.",
   },
-  someAvg10: { kind: "number", unit: "percent", optional: true, description: "The kernel's own ten-second average of it, at the end." },
+  someAvg10: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description: "The kernel's own ten-second average of it, at the end.",
+  },
   cgroupSome: {
     kind: "number",
     unit: "percent",
@@ -24,9 +30,23 @@ export const cpuPressureFactDeclarations = {
     description: "Tasks that run or could run, mean (procs_running of /proc/stat, less the one that reads it).",
   },
   runnableMaximum: { kind: "number", unit: "count", description: "Most at one reading." },
-  runnablePerCpu: { kind: "number", unit: "none", description: "Mean of runnable tasks per CPU: above 1 some must wait." },
-  load: { kind: "number", unit: "none", optional: true, description: "One-minute load average at the end (/proc/loadavg): runnable and uninterruptible tasks." },
-  contextSwitches: { kind: "number", unit: "per-second", optional: true, description: "Context switches of the host (ctxt of /proc/stat)." },
+  runnablePerCpu: {
+    kind: "number",
+    unit: "none",
+    description: "Mean of runnable tasks per CPU: above 1 some must wait.",
+  },
+  load: {
+    kind: "number",
+    unit: "none",
+    optional: true,
+    description: "One-minute load average at the end (/proc/loadavg): runnable and uninterruptible tasks.",
+  },
+  contextSwitches: {
+    kind: "number",
+    unit: "per-second",
+    optional: true,
+    description: "Context switches of the host (ctxt of /proc/stat).",
+  },
   cpus: { kind: "number", unit: "count", description: "Online CPUs." },
   runnableOverTime: { kind: "series", unit: "count", description: "Runnable tasks at each reading." },
   someOverTime: { kind: "series", unit: "percent", optional: true, description: "Pressure in each interval." },
@@ -47,14 +67,18 @@ export function parseCpuPressure(output: RawOutput, context: ParseContext): Pars
     ...hostPressure(samples, seconds),
     ...cgroupPressure(first, last, seconds),
     runnable: number(mean, "count"),
-    runnableMaximum: number(runnable.reduce((most, [, count]) => Math.max(most, count), 0), "count"),
+    runnableMaximum: number(
+      runnable.reduce((most, [, count]) => Math.max(most, count), 0),
+      "count",
+    ),
     runnablePerCpu: number(mean / Math.max(1, context.cpus), "none"),
     ...loadOf(last),
     ...contextSwitches(first, last, seconds),
     cpus: number(context.cpus, "count"),
     runnableOverTime: series(runnable, "count"),
   };
-  const notes = facts.some === undefined ? ["This kernel keeps no pressure figures (PSI): only runnable tasks are told."] : [];
+  const notes =
+    facts.some === undefined ? ["This kernel keeps no pressure figures (PSI): only runnable tasks are told."] : [];
   return { facts, notes };
 }
 

@@ -21,7 +21,9 @@ export const cpuPressure: Tool = {
           "/proc/pressure/cpu",
           "/proc/loadavg",
           "/proc/stat",
-          ...(node.target.kind === "process" && node.target.cgroups["unified"] !== undefined ? [`${node.target.cgroups["unified"]}/cpu.pressure`] : []),
+          ...(node.target.kind === "process" && node.target.cgroups["unified"] !== undefined
+            ? [`${node.target.cgroups["unified"]}/cpu.pressure`]
+            : []),
         ],
         intervalMs: 250,
         windowMs: windowMs(args),

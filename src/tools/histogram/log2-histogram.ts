@@ -44,7 +44,8 @@ function bpftraceBucket(line: string): Bucket | undefined {
 }
 
 function checked(low: number, high: number, count: number): Bucket | undefined {
-  const isBucket = Number.isSafeInteger(count) && count >= 0 && Number.isFinite(low) && Number.isFinite(high) && high > low;
+  const isBucket =
+    Number.isSafeInteger(count) && count >= 0 && Number.isFinite(low) && Number.isFinite(high) && high > low;
   return isBucket ? { low, high, count } : undefined;
 }
 

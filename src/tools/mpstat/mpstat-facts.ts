@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, percent, series, table } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 import { type CpuLoad, cpuLoads, meanLoad } from "./cpu-load.ts";
 
@@ -9,7 +9,9 @@ const busyFrom = 90;
 const share = (description: string) => ({ kind: "number", unit: "percent", description }) as const;
 
 export const mpstatFactDeclarations = {
-  busy: share("Time of all CPUs in user, system and interrupt code, mean over the window: 100 less idle, iowait and steal."),
+  busy: share(
+    "Time of all CPUs in user, system and interrupt code, mean over the window: 100 less idle, iowait and steal.",
+  ),
   user: share("User code, nice and guests included (%usr %nice %guest %gnice)."),
   system: share("Kernel code, without interrupts (%sys)."),
   iowait: share("Idle while a disk request was outstanding (%iowait): idle time, not CPU use."),
@@ -18,7 +20,11 @@ export const mpstatFactDeclarations = {
   steal: share("Runnable, but the hypervisor ran something else (%steal)."),
   idle: share("Idle (%idle)."),
   cpus: { kind: "number", unit: "count", description: "Online CPUs." },
-  busyCpus: { kind: "number", unit: "count", description: `CPUs that were ${busyFrom} % busy or more, mean over the window.` },
+  busyCpus: {
+    kind: "number",
+    unit: "count",
+    description: `CPUs that were ${busyFrom} % busy or more, mean over the window.`,
+  },
   busiestCpu: { kind: "number", unit: "none", optional: true, description: "Number of the busiest CPU." },
   busiestBusy: { kind: "number", unit: "percent", optional: true, description: "How busy that CPU was." },
   busyOverTime: { kind: "series", unit: "percent", description: "Busy time of all CPUs, each second." },
@@ -46,7 +52,9 @@ export function parseMpstat(output: RawOutput): Parsed {
   const all = loads.get("all") ?? [];
   if (all.length === 0) return { facts: {}, notes: [] };
   const mean = meanLoad(all);
-  const perCpu = [...loads].filter(([cpu]) => cpu !== "all").map(([cpu, seconds]) => ({ cpu: Number(cpu), ...meanLoad(seconds) }));
+  const perCpu = [...loads]
+    .filter(([cpu]) => cpu !== "all")
+    .map(([cpu, seconds]) => ({ cpu: Number(cpu), ...meanLoad(seconds) }));
   const busiest = perCpu.toSorted((a, b) => busyOf(b) - busyOf(a))[0];
   const facts: MpstatFacts = {
     busy: percent(busyOf(mean)),
@@ -59,11 +67,26 @@ export function parseMpstat(output: RawOutput): Parsed {
     idle: percent(mean.idle),
     cpus: number(perCpu.length, "count"),
     busyCpus: number(perCpu.filter((load) => busyOf(load) >= busyFrom).length, "count"),
-    ...(busiest === undefined ? {} : { busiestCpu: number(busiest.cpu, "none"), busiestBusy: percent(busyOf(busiest)) }),
-    busyOverTime: series(all.map((load, second) => [second + 1, busyOf(load)]), "percent"),
+    ...(busiest === undefined
+      ? {}
+      : { busiestCpu: number(busiest.cpu, "none"), busiestBusy: percent(busyOf(busiest)) }),
+    busyOverTime: series(
+      all.map((load, second) => [second + 1, busyOf(load)]),
+      "percent",
+    ),
     perCpu: table(
       mpstatFactDeclarations.perCpu,
-      perCpu.map((load) => [load.cpu, busyOf(load), load.user, load.system, load.irq, load.softirq, load.iowait, load.steal, load.idle]),
+      perCpu.map((load) => [
+        load.cpu,
+        busyOf(load),
+        load.user,
+        load.system,
+        load.irq,
+        load.softirq,
+        load.iowait,
+        load.steal,
+        load.idle,
+      ]),
     ),
   };
   return { facts, notes: output.partial ? [`Cut short after ${all.length} s.`] : [] };

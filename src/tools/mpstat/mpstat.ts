@@ -19,7 +19,13 @@ export const mpstat: Tool = {
       // -P ALL lists every online CPU: one that is busy hides in the mean of many.
       collect: (args) => ({
         kind: "commands",
-        commands: [{ binary: program, argv: ["-o", "JSON", "-P", "ALL", "1", `${windowSeconds(args)}`], env: { S_TIME_FORMAT: "ISO" } }],
+        commands: [
+          {
+            binary: program,
+            argv: ["-o", "JSON", "-P", "ALL", "1", `${windowSeconds(args)}`],
+            env: { S_TIME_FORMAT: "ISO" },
+          },
+        ],
       }),
       parse: parseMpstat,
     },

@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, series, string, table } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { ParseContext, Parsed, RawOutput } from "../tool.ts";
 import { processSeconds } from "./process-second.ts";
 
@@ -42,7 +42,16 @@ export const pidstatFactDeclarations = {
 
 type PidstatFacts = Partial<Record<keyof typeof pidstatFactDeclarations, ParsedFact>>;
 
-const summed = { cpu: "%CPU", user: "%usr", system: "%system", waiting: "%wait", voluntary: "cswch/s", involuntary: "nvcswch/s", minorFaults: "minflt/s", majorFaults: "majflt/s" } as const;
+const summed = {
+  cpu: "%CPU",
+  user: "%usr",
+  system: "%system",
+  waiting: "%wait",
+  voluntary: "cswch/s",
+  involuntary: "nvcswch/s",
+  minorFaults: "minflt/s",
+  majorFaults: "majflt/s",
+} as const;
 
 interface Totals extends Record<keyof typeof summed, number> {
   pid: number;
@@ -60,7 +69,19 @@ export function parsePidstat(output: RawOutput, context: ParseContext): Parsed {
     if (command === ownCommand && !context.pids.includes(pid)) continue;
     let totals = processes.get(pid);
     if (totals === undefined) {
-      totals = { pid, command, resident: 0, cpu: 0, user: 0, system: 0, waiting: 0, voluntary: 0, involuntary: 0, minorFaults: 0, majorFaults: 0 };
+      totals = {
+        pid,
+        command,
+        resident: 0,
+        cpu: 0,
+        user: 0,
+        system: 0,
+        waiting: 0,
+        voluntary: 0,
+        involuntary: 0,
+        minorFaults: 0,
+        majorFaults: 0,
+      };
       processes.set(pid, totals);
     }
     totals.command = command;
@@ -83,17 +104,32 @@ export function parsePidstat(output: RawOutput, context: ParseContext): Parsed {
     involuntary: number(mean("involuntary"), "per-second"),
     minorFaults: number(mean("minorFaults"), "per-second"),
     majorFaults: number(mean("majorFaults"), "per-second"),
-    resident: number(byCpu.reduce((sum, { resident }) => sum + resident, 0), "bytes"),
+    resident: number(
+      byCpu.reduce((sum, { resident }) => sum + resident, 0),
+      "bytes",
+    ),
     topCommand: string(top.command),
     topPid: number(top.pid, "none"),
     topCpu: number(top.cpu / seconds, "percent-of-core"),
-    cpuOverTime: series(Array.from(perSecond, (cpu, second) => [second + 1, cpu ?? 0]), "percent-of-core"),
+    cpuOverTime: series(
+      Array.from(perSecond, (cpu, second) => [second + 1, cpu ?? 0]),
+      "percent-of-core",
+    ),
     processes: table(
       pidstatFactDeclarations.processes,
-      byCpu.slice(0, shownProcesses).map((one) => [
-        one.pid, one.command, one.cpu / seconds, one.user / seconds, one.system / seconds, one.waiting / seconds,
-        one.voluntary / seconds, one.involuntary / seconds, one.resident,
-      ]),
+      byCpu
+        .slice(0, shownProcesses)
+        .map((one) => [
+          one.pid,
+          one.command,
+          one.cpu / seconds,
+          one.user / seconds,
+          one.system / seconds,
+          one.waiting / seconds,
+          one.voluntary / seconds,
+          one.involuntary / seconds,
+          one.resident,
+        ]),
     ),
   };
   return { facts, notes: output.partial ? [`Cut short after ${seconds} s.`] : [] };

@@ -13,16 +13,28 @@ export const pidstat: Tool = {
   variants: [
     {
       name: "sysstat",
-      precision: "The kernel's counters once a second. For a host, processes that used CPU or switched; ones that lived under a second are not seen.",
+      precision:
+        "The kernel's counters once a second. For a host, processes that used CPU or switched; ones that lived under a second are not seen.",
       requires: [{ kind: "binary", binary: program }],
-      overhead: { cpuPercentOfCore: 1, basis: "three files a process, once a second; 1 % at some 300 processes, for a host" },
+      overhead: {
+        cpuPercentOfCore: 1,
+        basis: "three files a process, once a second; 1 % at some 300 processes, for a host",
+      },
       // -h puts a second's figures of a process on one line, -u CPU, -r memory and faults, -w context switches.
       collect: (args, node) => ({
         kind: "commands",
         commands: [
           {
             binary: program,
-            argv: ["-u", "-r", "-w", "-h", ...(node.target.kind === "process" ? ["-p", node.target.pids.join(",")] : []), "1", `${windowSeconds(args)}`],
+            argv: [
+              "-u",
+              "-r",
+              "-w",
+              "-h",
+              ...(node.target.kind === "process" ? ["-p", node.target.pids.join(",")] : []),
+              "1",
+              `${windowSeconds(args)}`,
+            ],
             env: { S_TIME_FORMAT: "ISO" },
           },
         ],

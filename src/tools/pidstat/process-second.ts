@@ -24,7 +24,13 @@ export function* processSeconds(bytes: Uint8Array): Generator<ProcessSecond, voi
   let second = -1;
   for (const line of textLines(bytes)) {
     if (line.startsWith("#")) {
-      columns = new Map(line.slice(1).trim().split(/\s+/, maxColumns).map((name, index) => [name, index]));
+      columns = new Map(
+        line
+          .slice(1)
+          .trim()
+          .split(/\s+/, maxColumns)
+          .map((name, index) => [name, index]),
+      );
       second += 1;
       continue;
     }

@@ -13,7 +13,10 @@ const scope = /^(?:(?:docker|cri-containerd|crio|libpod|containerd|nerdctl)-)?([
 export function containerId(membership: string): string | undefined {
   for (const line of membership.split("\n")) {
     const path = line.split(":").slice(2).join(":");
-    const id = path.split("/").map(idOf).findLast((one) => one !== undefined);
+    const id = path
+      .split("/")
+      .map(idOf)
+      .findLast((one) => one !== undefined);
     if (id !== undefined) return id;
   }
   return undefined;

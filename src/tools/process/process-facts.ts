@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, string } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { parseTaskStat, ticksPerSecond } from "../kernel-files/task-stat.ts";
 import { readSamples } from "../samples.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
@@ -11,7 +11,11 @@ export const processFactDeclarations = {
   pid: { kind: "number", unit: "none", description: "Process id, as the host numbers it." },
   name: { kind: "string", description: "Name of the main thread (/proc/PID/comm, at most 15 bytes)." },
   command: { kind: "string", description: "Command line, arguments joined by blanks; the name where there is none." },
-  executable: { kind: "string", optional: true, description: "Path of the program in its own mount namespace (/proc/PID/exe)." },
+  executable: {
+    kind: "string",
+    optional: true,
+    description: "Path of the program in its own mount namespace (/proc/PID/exe).",
+  },
   runtime: { kind: "string", description: "native, go, node, python, ruby, jvm, dotnet or unknown." },
   userId: { kind: "number", unit: "none", optional: true, description: "Effective user id (/proc/PID/status, Uid)." },
   state: { kind: "string", description: "State as a letter of proc_pid_stat(5)." },
@@ -19,10 +23,23 @@ export const processFactDeclarations = {
   threads: { kind: "number", unit: "count", description: "Threads of the process." },
   age: { kind: "number", unit: "seconds", optional: true, description: "Since it started." },
   startedAt: { kind: "string", optional: true, description: "When it started, UTC, ISO 8601." },
-  allowedCpus: { kind: "number", unit: "count", optional: true, description: "CPUs it may run on (Cpus_allowed_list)." },
+  allowedCpus: {
+    kind: "number",
+    unit: "count",
+    optional: true,
+    description: "CPUs it may run on (Cpus_allowed_list).",
+  },
   resident: { kind: "number", unit: "bytes", optional: true, description: "Resident set (VmRSS)." },
-  container: { kind: "string", optional: true, description: "Id of its container, 64 digits. Absent outside containers." },
-  cgroup: { kind: "string", optional: true, description: "Path of its cgroup: v2's, else that of v1's cpu controller." },
+  container: {
+    kind: "string",
+    optional: true,
+    description: "Id of its container, 64 digits. Absent outside containers.",
+  },
+  cgroup: {
+    kind: "string",
+    optional: true,
+    description: "Path of its cgroup: v2's, else that of v1's cpu controller.",
+  },
 } as const satisfies Record<string, FactDeclaration>;
 
 type ProcessFacts = Partial<Record<keyof typeof processFactDeclarations, ParsedFact>>;
@@ -32,7 +49,11 @@ export function parseProcess(output: RawOutput): Parsed {
   const statPath = Object.keys(files).find((path) => /^\/proc\/\d+\/stat$/.test(path));
   const stat = parseTaskStat(statPath === undefined ? undefined : files[statPath]);
   if (statPath === undefined || stat === undefined) {
-    return { facts: {}, notes: [], problem: { code: "target-gone", message: "the process was gone when it was looked at" } };
+    return {
+      facts: {},
+      notes: [],
+      problem: { code: "target-gone", message: "the process was gone when it was looked at" },
+    };
   }
   const folder = statPath.slice(0, -"/stat".length);
   const file = (name: string) => files[`${folder}/${name}`] ?? "";
@@ -81,7 +102,11 @@ function optionalString(name: keyof ProcessFacts, value: string | undefined): Pr
   return value === undefined || value === "" ? {} : { [name]: string(value) };
 }
 
-function optionalNumber(name: keyof ProcessFacts, value: string | number | undefined, unit: "none" | "count" | "bytes"): ProcessFacts {
+function optionalNumber(
+  name: keyof ProcessFacts,
+  value: string | number | undefined,
+  unit: "none" | "count" | "bytes",
+): ProcessFacts {
   return value === undefined ? {} : { [name]: number(Number(value), unit) };
 }
 

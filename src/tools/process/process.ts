@@ -13,13 +13,16 @@ export const processTool: Tool = {
   variants: [
     {
       name: "procfs",
-      precision: "Read once, at the start. Runtime and container are told by the program's name, its mapped files and its cgroup path.",
+      precision:
+        "Read once, at the start. Runtime and container are told by the program's name, its mapped files and its cgroup path.",
       requires: [{ kind: "target", targets: ["process"] }],
       overhead: { cpuPercentOfCore: 0, basis: "a few files read once" },
       collect: (_, node) => ({
         kind: "samples",
         paths: [
-          ...(node.target.kind === "process" ? files.map((file) => `/proc/${node.target.kind === "process" ? node.target.pids[0] : 0}/${file}`) : []),
+          ...(node.target.kind === "process"
+            ? files.map((file) => `/proc/${node.target.kind === "process" ? node.target.pids[0] : 0}/${file}`)
+            : []),
           "/proc/uptime",
           "/proc/stat",
         ],

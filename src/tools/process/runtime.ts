@@ -27,7 +27,11 @@ const signatures: readonly Signature[] = [
 ];
 
 export function detectRuntime({ exe, maps, comm }: RuntimeEvidence): Runtime {
-  const name = exe.replace(/ \(deleted\)$/, "").split("/").at(-1) || comm;
+  const name =
+    exe
+      .replace(/ \(deleted\)$/, "")
+      .split("/")
+      .at(-1) || comm;
   const found = signatures.find((one) => one.exe?.test(name)) ?? signatures.find((one) => one.maps?.test(maps));
   if (found !== undefined) return found.runtime;
   return exe === "" && maps === "" ? "unknown" : "native";

@@ -23,7 +23,17 @@ export const bcc: Variant = {
   },
   collect(args, node) {
     const { seconds, hertz, pids } = profileRequest(args, node.target);
-    const argv = ["-F", `${hertz}`, "-f", "-d", "-a", "--stack-storage-size", "65536", ...pidOption(pids), `${seconds}`];
+    const argv = [
+      "-F",
+      `${hertz}`,
+      "-f",
+      "-d",
+      "-a",
+      "--stack-storage-size",
+      "65536",
+      ...pidOption(pids),
+      `${seconds}`,
+    ];
     return { kind: "commands", commands: [{ binary: program, argv }] };
   },
   parse(output) {

@@ -21,7 +21,10 @@ export const bpftrace: Variant = {
   precision:
     "Counted in the kernel. Resolves user frames inside the target's own mount namespace and JIT frames from /tmp/perf-PID.map. Needs frame pointers; bpftrace before 0.18 loses stacks that collide in its map.",
   requires: [{ kind: "binary", binary: program }, loadBpf],
-  overhead: { cpuPercentOfCore: 1, basis: "measured at 49 Hz on two CPUs; half a second of CPU at the start, to compile, is not in it" },
+  overhead: {
+    cpuPercentOfCore: 1,
+    basis: "measured at 49 Hz on two CPUs; half a second of CPU at the start, to compile, is not in it",
+  },
   collect(args, node) {
     const request = profileRequest(args, node.target);
     return { kind: "commands", commands: [{ binary: program, argv: ["-q", "-e", script(request)], env }] };

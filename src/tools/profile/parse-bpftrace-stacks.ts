@@ -26,7 +26,8 @@ export function parseBpftraceStacks(output: RawOutput): SampledStacks {
     if (entry === undefined) {
       const opening = opened(line);
       if (opening === undefined) idle += Number(/^@idle: (\d+)$/.exec(line)?.[1] ?? 0);
-      else if (opening.weight === undefined) entry = { comm: opening.comm, kernel: [], user: [], isUser: opening.isUser };
+      else if (opening.weight === undefined)
+        entry = { comm: opening.comm, kernel: [], user: [], isUser: opening.isUser };
       else {
         counter.add(opening.comm, [unknownFrame], opening.weight);
         lost += opening.weight;

@@ -14,7 +14,10 @@ export const perf: Variant = {
   precision:
     "Every sample is written to perf.data. Resolves user frames inside the target's own mount namespace and JIT frames from /tmp/perf-PID.map, also for processes that have ended. Needs frame pointers.",
   requires: [{ kind: "binary", binary: program }, { kind: "perf-events" }],
-  overhead: { cpuPercentOfCore: 1, basis: "perf record of one busy process at 49 Hz; reading the symbols afterwards is not in it" },
+  overhead: {
+    cpuPercentOfCore: 1,
+    basis: "perf record of one busy process at 49 Hz; reading the symbols afterwards is not in it",
+  },
   collect(args, node) {
     const { seconds, hertz, pids } = profileRequest(args, node.target);
     const data = node.artifact("perf.data");

@@ -1,5 +1,5 @@
-import type { Tool } from "../tool.ts";
 import { stackFactDeclarations } from "../stacks/stack-facts.ts";
+import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { bcc } from "./bcc.ts";
 import { bpftrace } from "./bpftrace.ts";

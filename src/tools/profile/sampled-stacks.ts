@@ -1,7 +1,7 @@
-import type { FoldedStacks } from "../fact-declaration.ts";
 import { number } from "../fact.ts";
-import { symbolHints } from "../stacks/symbol-hints.ts";
+import type { FoldedStacks } from "../fact-declaration.ts";
 import { stackFacts } from "../stacks/stack-facts.ts";
+import { symbolHints } from "../stacks/symbol-hints.ts";
 import type { Parsed } from "../tool.ts";
 
 /** What every variant's parser reads, whatever the tool's format. */
@@ -23,9 +23,12 @@ export function profileFacts(sampled: SampledStacks, options: { readonly partial
   const total = facts.samples?.kind === "number" ? facts.samples.value : 0;
   const notes: string[] = [];
   if (total === 0) notes.push("No sample caught the target on a CPU: it was idle or waiting.");
-  else if (total < 50) notes.push(`Only ${total} samples: shares are rough. A longer duration or a higher frequency gives more.`);
-  if (sampled.lost !== undefined && sampled.lost > 0) notes.push(`${sampled.lost} samples were lost or could not be shown.`);
-  if (sampled.idle !== undefined && sampled.idle > 0) notes.push(`${sampled.idle} samples of idle CPUs are left out of the shares.`);
+  else if (total < 50)
+    notes.push(`Only ${total} samples: shares are rough. A longer duration or a higher frequency gives more.`);
+  if (sampled.lost !== undefined && sampled.lost > 0)
+    notes.push(`${sampled.lost} samples were lost or could not be shown.`);
+  if (sampled.idle !== undefined && sampled.idle > 0)
+    notes.push(`${sampled.idle} samples of idle CPUs are left out of the shares.`);
   if (options.partial) notes.push("Sampling was cut short; shares are of what was seen until then.");
   notes.push(...symbolHints(sampled.folded));
   return {

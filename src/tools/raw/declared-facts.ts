@@ -1,6 +1,6 @@
 import type { ParsedFactSpec, ParseSpec } from "../../documents/plan.generated.ts";
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { boolean, number, string } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { unitOf } from "./raw-parser.ts";
 
 /** The scalars that an author declares for `json` and `regex`. Any may be missing from the output, so all are optional. */
@@ -26,7 +26,9 @@ export function declaredValue(value: unknown, { kind, unit }: ParsedFactSpec): P
       return typeof read === "number" && Number.isFinite(read) ? number(read, unitOf(unit)) : undefined;
     }
     case "string":
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? string(`${value}`) : undefined;
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? string(`${value}`)
+        : undefined;
     case "boolean":
       if (typeof value === "boolean") return boolean(value);
       return value === "true" || value === "false" ? boolean(value === "true") : undefined;

@@ -17,7 +17,10 @@ export const folded: RawParser = {
       const stack = line.slice(0, space).split(";").map(annotatedName).join(";");
       stacks.set(stack, (stacks.get(stack) ?? 0) + weight);
     }
-    return { facts: stacks.size === 0 ? {} : { stacks: { kind: "profile", unit: unitOf(unit, "samples"), folded: stacks } }, notes: [] };
+    return {
+      facts: stacks.size === 0 ? {} : { stacks: { kind: "profile", unit: unitOf(unit, "samples"), folded: stacks } },
+      notes: [],
+    };
   },
 };
 

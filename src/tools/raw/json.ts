@@ -8,7 +8,8 @@ export const json: RawParser = {
   facts: declaredFacts,
   parse({ stdout }, spec) {
     const document = parseJson(decodeText(stdout));
-    if (document === undefined) return { facts: {}, notes: [], problem: { code: "unparsable", message: "its output is not JSON" } };
+    if (document === undefined)
+      return { facts: {}, notes: [], problem: { code: "unparsable", message: "its output is not JSON" } };
     const facts: Record<string, ParsedFact> = {};
     const notes: string[] = [];
     for (const [name, declared] of Object.entries(spec.facts ?? {})) {

@@ -1,5 +1,5 @@
-import type { ParseSpec } from "../../documents/plan.generated.ts";
 import type { Unit } from "../../documents/facts.generated.ts";
+import type { ParseSpec } from "../../documents/plan.generated.ts";
 import type { FactDeclaration } from "../fact-declaration.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 
@@ -10,8 +10,19 @@ export interface RawParser {
 }
 
 const units: ReadonlySet<string> = new Set<Unit>([
-  "none", "count", "percent", "percent-of-core", "bytes", "seconds", "milliseconds", "microseconds", "nanoseconds",
-  "samples", "hertz", "per-second", "bytes-per-second",
+  "none",
+  "count",
+  "percent",
+  "percent-of-core",
+  "bytes",
+  "seconds",
+  "milliseconds",
+  "microseconds",
+  "nanoseconds",
+  "samples",
+  "hertz",
+  "per-second",
+  "bytes-per-second",
 ]);
 
 /** A unit as an author wrote it; one that diag does not know is a plain number. */

@@ -2,8 +2,8 @@ import { runInNewContext } from "node:vm";
 import type { ParsedFact } from "../fact-declaration.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed } from "../tool.ts";
-import type { RawParser } from "./raw-parser.ts";
 import { declaredFacts, declaredValue } from "./declared-facts.ts";
+import type { RawParser } from "./raw-parser.ts";
 
 /** So much text is searched, line by line, for so long: an author's pattern may backtrack without end. */
 const maxText = 1024 * 1024;
@@ -31,7 +31,8 @@ export const regex: RawParser = {
         }
       }
     };
-    if (!endsInTime(search)) return unparsable(`${JSON.stringify(pattern)} took more than ${maxMs} ms to search the output`);
+    if (!endsInTime(search))
+      return unparsable(`${JSON.stringify(pattern)} took more than ${maxMs} ms to search the output`);
     const notes = [...missing.keys()].map((name) => `${name}: no line of the output matched.`);
     if (stdout.byteLength > maxText) notes.push("Only the first 1024 KiB were searched.");
     return { facts, notes };

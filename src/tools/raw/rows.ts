@@ -18,7 +18,9 @@ export const rowsDeclaration = {
 /** A column is of numbers when all that stands in it is one. Cells that are missing are empty, or 0. */
 export function typedTable(header: readonly string[], rows: readonly (readonly string[])[]): TableFact {
   const isNumeric = header.map((_, index) => rows.length > 0 && rows.every((row) => isNumber(row[index])));
-  const columns = uniqueNames(header).map((name, index): Column => ({ name, kind: isNumeric[index] ? "number" : "string" }));
+  const columns = uniqueNames(header).map(
+    (name, index): Column => ({ name, kind: isNumeric[index] ? "number" : "string" }),
+  );
   return {
     kind: "table",
     columns,

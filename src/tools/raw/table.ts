@@ -26,7 +26,9 @@ export const table: RawParser = {
 function cells(line: string, separator: string | undefined, most: number): string[] {
   if (separator !== undefined && separator !== "") {
     const parts = line.split(separator);
-    return [...parts.slice(0, most - 1), parts.slice(most - 1).join(separator)].slice(0, parts.length).map((part) => part.trim());
+    return [...parts.slice(0, most - 1), parts.slice(most - 1).join(separator)]
+      .slice(0, parts.length)
+      .map((part) => part.trim());
   }
   const found: string[] = [];
   let rest = line.trim();

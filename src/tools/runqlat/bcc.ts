@@ -16,7 +16,8 @@ export const bcc: Variant = {
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "headers" }],
   overhead: {
     cpuPercentOfCore: 3,
-    basis: "runqlat(8): some 0.5 µs a context switch; one second of CPU at the start, to compile, is not in this figure",
+    basis:
+      "runqlat(8): some 0.5 µs a context switch; one second of CPU at the start, to compile, is not in this figure",
   },
   collect(args, node) {
     const argv = [...singlePid(node.target), `${windowSeconds(args)}`, "1"];

@@ -9,7 +9,8 @@ const env = { BPFTRACE_MAP_KEYS_MAX: "65536", BPFTRACE_MAX_MAP_KEYS: "65536" } a
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: "Every wait is counted, in power-of-two buckets. For a process target the last wait of a thread that is still running at the end is left out.",
+  precision:
+    "Every wait is counted, in power-of-two buckets. For a process target the last wait of a thread that is still running at the end is left out.",
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
   overhead: { cpuPercentOfCore: 4, basis: "about 1 µs a context switch; 4 % at 40,000 switches a second" },
   collect(args, node) {

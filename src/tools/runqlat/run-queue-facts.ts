@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, percent } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { certainShareFrom, countOf, quantileBucket } from "../histogram/quantile.ts";
 import type { ParseContext, Parsed, RawOutput } from "../tool.ts";
@@ -15,7 +15,12 @@ export const runQueueFactDeclarations = {
   },
   waits: { kind: "number", unit: "count", description: "How often a thread was put on a CPU after waiting for one." },
   p50High: { kind: "number", unit: "microseconds", optional: true, description: `Median wait, as the ${upperBound}` },
-  p99High: { kind: "number", unit: "microseconds", optional: true, description: `99th percentile of the waits, as the ${upperBound}` },
+  p99High: {
+    kind: "number",
+    unit: "microseconds",
+    optional: true,
+    description: `99th percentile of the waits, as the ${upperBound}`,
+  },
   maxHigh: { kind: "number", unit: "microseconds", optional: true, description: `Longest wait, as the ${upperBound}` },
   over1ms: {
     kind: "number",
@@ -32,7 +37,8 @@ export const runQueueFactDeclarations = {
   waiting: {
     kind: "number",
     unit: "percent-of-core",
-    description: "Time spent runnable but not running per wall time, at the least (lower bounds of the buckets): 100 is one thread waiting all the time.",
+    description:
+      "Time spent runnable but not running per wall time, at the least (lower bounds of the buckets): 100 is one thread waiting all the time.",
   },
 } as const satisfies Record<string, FactDeclaration>;
 
@@ -51,7 +57,8 @@ export function parseRunQueueLatency(output: RawOutput, context: ParseContext): 
     waiting: number((100 * waited) / windowUs, "percent-of-core"),
   };
   const notes = output.partial ? ["Tracing was cut short; what waited later is not in the histogram."] : [];
-  if (waits === 0) return { facts: counted, notes: [...notes, "No thread of the target was put on a CPU while it was watched."] };
+  if (waits === 0)
+    return { facts: counted, notes: [...notes, "No thread of the target was put on a CPU while it was watched."] };
   return {
     facts: {
       ...counted,

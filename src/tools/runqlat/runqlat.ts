@@ -2,8 +2,8 @@ import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { bcc } from "./bcc.ts";
 import { bpftrace } from "./bpftrace.ts";
-import { runQueueFactDeclarations } from "./run-queue-facts.ts";
 import { libbpf } from "./libbpf.ts";
+import { runQueueFactDeclarations } from "./run-queue-facts.ts";
 
 /** Run-queue latency: how long threads that could run waited for a CPU, woken or preempted (runqlat(8)). */
 export const runqlat: Tool = {

@@ -24,9 +24,8 @@ export function isUnresolved(frame: string): boolean {
 /** Longest name kept: a C++ template can fill kilobytes, and a hostile symbol table megabytes. */
 const maxNameLength = 1_024;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: names of processes and symbols may hold any byte
+// Names of processes and symbols may hold any byte.
 const control = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const unfit = /[;\u0000-\u001f\u007f\u2028\u2029]|\+0x|^\s|\s$/;
 
 /**
@@ -36,7 +35,13 @@ const unfit = /[;\u0000-\u001f\u007f\u2028\u2029]|\+0x|^\s|\s$/;
 export function frameName(symbol: string): string {
   const written = symbol.slice(0, maxNameLength);
   // Nearly every name is fit as it is, and a profile may have hundreds of thousands.
-  const name = unfit.test(written) ? written.replace(/\+0x[0-9a-f]+$/, "").replace(/;/g, ":").replace(control, " ").trim() : written;
+  const name = unfit.test(written)
+    ? written
+        .replace(/\+0x[0-9a-f]+$/, "")
+        .replace(/;/g, ":")
+        .replace(control, " ")
+        .trim()
+    : written;
   if (name === "" || name === "[unknown]" || /^(?:0x)?[0-9a-f]{6,16}$/.test(name)) return unknownFrame;
   return name;
 }

@@ -1,6 +1,6 @@
 import type { Unit } from "../../documents/facts.generated.ts";
-import type { FactDeclaration, FoldedStacks, ParsedFact } from "../fact-declaration.ts";
 import { number, percent, string, table } from "../fact.ts";
+import type { FactDeclaration, FoldedStacks, ParsedFact } from "../fact-declaration.ts";
 import { summariseStacks } from "./stack-summary.ts";
 
 const shownFunctions = 20;
@@ -9,13 +9,40 @@ const shownThreads = 20;
 /** The facts that every tool of sampled stacks has, told in its own words for what it samples. */
 export const stackFactDeclarations = {
   stacks: { kind: "profile", unit: "samples", description: "On-CPU stacks, kernel frames above user frames." },
-  samples: { kind: "number", unit: "samples", description: "Samples that caught the target on a CPU; idle CPUs are left out." },
-  topFunction: { kind: "string", optional: true, description: "Function that most samples caught running, itself and not what it called. Absent without samples." },
-  topShare: { kind: "number", unit: "percent", optional: true, description: "Share of all samples with topFunction as the leaf." },
-  topPath: { kind: "string", optional: true, description: "Heaviest path to topFunction, `leaf ← caller ← caller`, at most five frames." },
-  kernelShare: { kind: "number", unit: "percent", optional: true, description: "Share of samples in kernel code: system calls, faults, interrupts." },
+  samples: {
+    kind: "number",
+    unit: "samples",
+    description: "Samples that caught the target on a CPU; idle CPUs are left out.",
+  },
+  topFunction: {
+    kind: "string",
+    optional: true,
+    description: "Function that most samples caught running, itself and not what it called. Absent without samples.",
+  },
+  topShare: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description: "Share of all samples with topFunction as the leaf.",
+  },
+  topPath: {
+    kind: "string",
+    optional: true,
+    description: "Heaviest path to topFunction, `leaf ← caller ← caller`, at most five frames.",
+  },
+  kernelShare: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description: "Share of samples in kernel code: system calls, faults, interrupts.",
+  },
   userShare: { kind: "number", unit: "percent", optional: true, description: "Share of samples in user code." },
-  unresolvedShare: { kind: "number", unit: "percent", optional: true, description: "Share of samples whose leaf has no symbol: stripped, JIT-compiled or gone." },
+  unresolvedShare: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description: "Share of samples whose leaf has no symbol: stripped, JIT-compiled or gone.",
+  },
   functions: {
     kind: "table",
     description: `The ${shownFunctions} functions with most samples of their own.`,
@@ -47,7 +74,9 @@ export function stackFacts(folded: FoldedStacks, unit: Unit = "samples"): StackF
     samples: number(summary.total, unit),
     functions: table(
       stackFactDeclarations.functions,
-      summary.functions.slice(0, shownFunctions).map(({ name, kind, self, total }) => [name, kind, share(self), share(total)]),
+      summary.functions
+        .slice(0, shownFunctions)
+        .map(({ name, kind, self, total }) => [name, kind, share(self), share(total)]),
     ),
     threads: table(
       stackFactDeclarations.threads,

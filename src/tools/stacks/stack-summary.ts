@@ -59,7 +59,9 @@ export function summariseStacks(stacks: FoldedStacks): StackSummary {
   const topFrame = (byWeight.find(([frame, { self }]) => self > 0 && !isUnresolved(frame)) ?? byWeight[0])?.[0];
   return {
     total,
-    functions: byWeight.slice(0, keptFunctions).map(([frame, { self, total }]) => ({ name: functionName(frame), kind: frameKind(frame), self, total })),
+    functions: byWeight
+      .slice(0, keptFunctions)
+      .map(([frame, { self, total }]) => ({ name: functionName(frame), kind: frameKind(frame), self, total })),
     threads: [...threads].map(([name, weight]) => ({ name, weight })).toSorted((a, b) => b.weight - a.weight),
     ...(topFrame === undefined ? {} : { top: topOf(topFrame, frames.get(topFrame)?.self ?? 0, stacks) }),
     kernelWeight,

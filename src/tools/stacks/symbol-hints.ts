@@ -58,7 +58,9 @@ export function symbolHints(stacks: FoldedStacks): string[] {
     .map(([{ name, mend }]) => `Functions of the ${name} program itself have no names here: ${mend}.`);
   const share = (100 * unresolved) / total;
   if (total > 0 && share > worrying && hints.length === 0) {
-    hints.push(`${Math.round(share)} % of the samples end in code without symbols: it is stripped, or made by a JIT compiler.`);
+    hints.push(
+      `${Math.round(share)} % of the samples end in code without symbols: it is stripped, or made by a JIT compiler.`,
+    );
   }
   return hints;
 }

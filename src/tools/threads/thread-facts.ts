@@ -1,5 +1,5 @@
-import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { number, string, table } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { readSamples, windowOf } from "../samples.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 import { type ThreadUse, threadUses } from "./thread-use.ts";
@@ -16,7 +16,11 @@ export const threadFactDeclarations = {
       tid: { kind: "number", description: "Thread id, as the host numbers it." },
       name: { kind: "string", description: "Thread name (comm, at most 15 bytes)." },
       cpu: { kind: "number", unit: "percent-of-core", description: "CPU time per wall time." },
-      waiting: { kind: "number", unit: "percent-of-core", description: "Time runnable without a CPU per wall time (schedstat)." },
+      waiting: {
+        kind: "number",
+        unit: "percent-of-core",
+        description: "Time runnable without a CPU per wall time (schedstat).",
+      },
       state: { kind: "string", description: "State at the last reading, as a letter of proc_pid_stat(5)." },
     },
   },
@@ -26,10 +30,15 @@ export const threadFactDeclarations = {
     kind: "number",
     unit: "percent-of-core",
     optional: true,
-    description: "Time that threads were runnable without a CPU, per wall time (/proc/PID/task/TID/schedstat, field 2); throttling included.",
+    description:
+      "Time that threads were runnable without a CPU, per wall time (/proc/PID/task/TID/schedstat, field 2); throttling included.",
   },
   busyThreads: { kind: "number", unit: "count", description: `Threads that used ${busyFrom} % of a core or more.` },
-  busiest: { kind: "number", unit: "percent-of-core", description: "CPU time of the busiest thread per wall time; 100 is all one thread can use." },
+  busiest: {
+    kind: "number",
+    unit: "percent-of-core",
+    description: "CPU time of the busiest thread per wall time; 100 is all one thread can use.",
+  },
   busiestName: { kind: "string", description: "Its name." },
   busiestTid: { kind: "number", unit: "none", description: "Its thread id." },
 } as const satisfies Record<string, FactDeclaration>;
@@ -48,16 +57,30 @@ export function parseThreads(output: RawOutput): Parsed {
   const facts: ThreadFacts = {
     threads: table(
       threadFactDeclarations.threads,
-      uses.slice(0, shownThreads).map((use) => [use.tid, use.name, rate(use.cpuSeconds), rate(use.waitSeconds ?? 0), use.state]),
+      uses
+        .slice(0, shownThreads)
+        .map((use) => [use.tid, use.name, rate(use.cpuSeconds), rate(use.waitSeconds ?? 0), use.state]),
     ),
     count: number(uses.filter(({ isAlive }) => isAlive).length, "count"),
-    cpu: number(total(({ cpuSeconds }) => cpuSeconds), "percent-of-core"),
-    ...(hasWaits ? { waiting: number(total(({ waitSeconds }) => waitSeconds ?? 0), "percent-of-core") } : {}),
+    cpu: number(
+      total(({ cpuSeconds }) => cpuSeconds),
+      "percent-of-core",
+    ),
+    ...(hasWaits
+      ? {
+          waiting: number(
+            total(({ waitSeconds }) => waitSeconds ?? 0),
+            "percent-of-core",
+          ),
+        }
+      : {}),
     busyThreads: number(uses.filter(({ cpuSeconds }) => rate(cpuSeconds) >= busyFrom).length, "count"),
     busiest: number(rate(busiest.cpuSeconds), "percent-of-core"),
     busiestName: string(busiest.name),
     busiestTid: number(busiest.tid, "none"),
   };
-  const notes = hasWaits ? [] : ["This kernel keeps no schedstat: waits are unknown and CPU times are in steps of 10 ms."];
+  const notes = hasWaits
+    ? []
+    : ["This kernel keeps no schedstat: waits are unknown and CPU times are in steps of 10 ms."];
   return { facts, notes };
 }

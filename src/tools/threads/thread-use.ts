@@ -38,7 +38,9 @@ export function threadUses(samples: readonly Sample[]): ThreadUse[] {
       const tid = Number(/\/task\/(\d+)\/stat$/.exec(path)?.[1]);
       const stat = Number.isSafeInteger(tid) ? parseTaskStat(text) : undefined;
       if (stat === undefined) continue;
-      const reading = precise(sample.files[path.replace(/stat$/, "schedstat")]) ?? { cpu: stat.userSeconds + stat.systemSeconds };
+      const reading = precise(sample.files[path.replace(/stat$/, "schedstat")]) ?? {
+        cpu: stat.userSeconds + stat.systemSeconds,
+      };
       const key = `${tid} ${stat.startTicks}`;
       const known = watched.get(key);
       if (known === undefined) {
@@ -47,7 +49,9 @@ export function threadUses(samples: readonly Sample[]): ThreadUse[] {
       } else Object.assign(known, { last: reading, name: stat.comm, state: stat.state, seenAt: index });
     }
   }
-  return [...watched.values()].map((one) => use(one, samples.length - 1)).toSorted((a, b) => b.cpuSeconds - a.cpuSeconds || a.tid - b.tid);
+  return [...watched.values()]
+    .map((one) => use(one, samples.length - 1))
+    .toSorted((a, b) => b.cpuSeconds - a.cpuSeconds || a.tid - b.tid);
 }
 
 function use({ tid, name, state, first, last, seenAt }: Watched, lastIndex: number): ThreadUse {

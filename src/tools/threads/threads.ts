@@ -12,12 +12,16 @@ export const threads: Tool = {
   variants: [
     {
       name: "procfs",
-      precision: "The kernel's own accounting, in nanoseconds where it keeps schedstat, else in 10 ms ticks. Threads that lived between two readings are not seen.",
+      precision:
+        "The kernel's own accounting, in nanoseconds where it keeps schedstat, else in 10 ms ticks. Threads that lived between two readings are not seen.",
       requires: [{ kind: "target", targets: ["process"] }],
       overhead: { cpuPercentOfCore: 0.5, basis: "two small files a thread, once a second; 0.5 % at 100 threads" },
       collect: (args, node) => ({
         kind: "samples",
-        paths: node.target.kind === "process" ? node.target.pids.flatMap((pid) => [`/proc/${pid}/task/*/stat`, `/proc/${pid}/task/*/schedstat`]) : [],
+        paths:
+          node.target.kind === "process"
+            ? node.target.pids.flatMap((pid) => [`/proc/${pid}/task/*/stat`, `/proc/${pid}/task/*/schedstat`])
+            : [],
         intervalMs: 1_000,
         windowMs: windowMs(args),
       }),
