@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { lineChart } from "../../../src/report/chart/line-chart.ts";
+import { linePath } from "../../../src/report/chart/line-path.ts";
+import type { ChartExhibit } from "../../../src/report/exhibit.ts";
+import { attributesOf, textsOf } from "./svg-parts.ts";
+
+const MiB = 1024 ** 2;
+
+const exhibit: ChartExhibit = {
+  kind: "chart",
+  id: "growth-rss",
+  facts: ["growth.rss", "limits.limit"],
+  title: "Memory",
+  lead: true,
+  unit: "bytes",
+  series: [{ name: "rss", points: [[0, 256 * MiB], [30, 300 * MiB], [60, 400 * MiB]] }],
+  references: [{ name: "limit", value: 512 * MiB }],
+  seconds: 60,
+  answer: "319 MiB on average, from 256 MiB to 400 MiB.",
+};
+
+describe("a line chart", () => {
+  test("names its unit once, and has round numbers on both axes", () => {
+    expect(textsOf(lineChart(exhibit, "narrow", "page"))).toEqual([
+      "rss",
+      "limit 512\u202fMiB",
+      "MiB",
+      ...["0", "200", "400", "600"],
+      ...["0", "15\u202fs", "30\u202fs", "45\u202fs", "60\u202fs"],
+    ]);
+  });
+
+  test("of what hardly moves shows the movement", () => {
+    const steady = { ...exhibit, references: [], series: [{ name: "rss", points: [[0, 400 * MiB], [60, 410 * MiB]] as const }] };
+    expect(textsOf(lineChart(steady, "narrow", "page")).slice(0, 6)).toEqual(["MiB", "400.0", "402.5", "405.0", "407.5", "410.0"]);
+  });
+
+  test("draws a limit as a dashed line of its own, over the whole window", () => {
+    const svg = lineChart(exhibit, "wide", "page");
+    const [sample, line] = ["x1", "x2"].map((end) => attributesOf(svg, "reference", end)).map(([a, b]) => [a, b]);
+    expect(svg.match(/class="reference"/g)).toHaveLength(2);
+    expect([sample, line]).toEqual([["71", "31"], ["95", "944"]]);
+  });
+
+  test("names a limit that is far above, and keeps the scale for what happens", () => {
+    const svg = lineChart({ ...exhibit, references: [{ name: "limit", value: 8192 * MiB }] }, "wide", "page");
+    expect(textsOf(svg)).toContain("limit 8\u202fGiB (above the scale)");
+    expect(svg.match(/class="reference"/g)).toHaveLength(1);
+  });
+
+  test("starts a share at nothing, however steady it is", () => {
+    const steady = { ...exhibit, unit: "percent" as const, references: [], series: [{ name: "busy", points: [[0, 96], [60, 97]] as const }] };
+    expect(textsOf(lineChart(steady, "wide", "page"))).toEqual(expect.arrayContaining(["0", "100", "%"]));
+  });
+
+  test("of a single reading is a dot", () => {
+    const svg = lineChart({ ...exhibit, series: [{ name: "rss", points: [[12, MiB]] }] }, "wide", "page");
+    expect(svg).toContain('<circle class="dot"');
+    expect(svg).not.toContain("NaN");
+  });
+
+  test("tells six series apart by dash as well as by colour", () => {
+    const series = Array.from({ length: 6 }, (_, i) => ({ name: `cpu${i}`, points: [[0, i], [60, i]] as const }));
+    const svg = lineChart({ ...exhibit, series, references: [] }, "wide", "page");
+    for (const [i] of series.entries()) expect(svg.match(new RegExp(`class="line series-${i}"`, "g"))).toHaveLength(2);
+  });
+});
+
+describe("the path of a line", () => {
+  const place = ([at, value]: readonly [number, number]) => [at / 100, value] as const;
+
+  test("keeps the lowest and the highest of what falls on one pixel, in their order", () => {
+    expect(linePath([[0, 5], [1, 9], [2, 1], [3, 4], [300, 2]], place)).toBe("M0.0 9.0L0.0 1.0L3.0 2.0");
+  });
+
+  test("of a million readings is as long as the chart is wide", () => {
+    const points = Array.from({ length: 1_000_000 }, (_, i) => [i / 10, Math.sin(i)] as const);
+    const started = performance.now();
+    expect(linePath(points, place).length).toBeLessThan(2 * 1001 * 16);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
