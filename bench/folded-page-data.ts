@@ -1,11 +1,12 @@
+import { median } from "./median.ts";
 import { fileChunks } from "../src/report/flamegraph/file-chunks.ts";
 import { packProfile, pageColumns } from "../src/report/flamegraph/profile-data.ts";
 import { readFolded } from "../src/report/flamegraph/read-folded.ts";
 
 /**
  * What bench/folded.ts measures as a process of its own: a folded file to the data block of a page, on stdout.
- * With a count it does the work so often and prints the milliseconds of the last time: what a further graph of a
- * report takes, in a process that runs already.
+ * With a count it does the work so often and prints the median milliseconds of the last three: what a further graph of
+ * a report takes, in a process that runs already.
  */
 const [, , path = "", count] = process.argv;
 const pageData = async (): Promise<string> => packProfile(pageColumns((await readFolded(fileChunks(path))).tree));
@@ -13,11 +14,11 @@ const pageData = async (): Promise<string> => packProfile(pageColumns((await rea
 if (count === undefined) {
   process.stdout.write(await pageData());
 } else {
-  let last = 0;
+  const times: number[] = [];
   for (let i = 0; i < Number(count); i++) {
     const start = performance.now();
     await pageData();
-    last = performance.now() - start;
+    times.push(performance.now() - start);
   }
-  console.log(last);
+  console.log(median(times.slice(-3)));
 }

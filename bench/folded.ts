@@ -6,14 +6,9 @@ import { build } from "esbuild";
 import { execa } from "execa";
 import { writeFoldedStacks } from "./folded-input.ts";
 import { findInferno, findProgram } from "./inferno.ts";
-import { median, type ProcessCost, processCost } from "./process-cost.ts";
-
-export interface BenchTable {
-  readonly title: string;
-  readonly columns: string[];
-  readonly rows: string[][];
-  readonly note: string;
-}
+import type { BenchTable } from "./bench-table.ts";
+import { median } from "./median.ts";
+import { type ProcessCost, processCost } from "./process-cost.ts";
 
 const megabytes = [1, 20, 200] as const;
 const rounds = 5;
@@ -60,7 +55,7 @@ export async function benchFolded(): Promise<BenchTable> {
         `diag: reads the file and writes the page's data (pruned to 50,000 frames, columns, gzip, base64). The others write an SVG.`,
         `Medians of ${rounds} alternating runs of whole processes; a ratio below 1 is in diag's favour.`,
         `An empty Node program takes ${time(idle.seconds)} and ${memory(idle.peakMemory)}: no whole process of diag can be below that.`,
-        `"running" is the ${warmUp}th graph in one process: what a graph adds to a report that is being made.`,
+        `"running" is the median of graphs ${warmUp - 2} to ${warmUp} in one process: what a graph adds to a report that is being made.`,
         ...missing,
       ].join(" "),
     };
@@ -73,8 +68,8 @@ async function findOthers(): Promise<{ readonly others: readonly Contestant[]; r
   const others: Contestant[] = [];
   const missing: string[] = [];
   const inferno = await findInferno();
-  if ("path" in inferno) others.push({ name: "inferno-flamegraph", command: [inferno.path] });
-  else missing.push(`${inferno.missing}.`);
+  if (inferno !== undefined) others.push({ name: "inferno-flamegraph", command: [join(inferno, "inferno-flamegraph")] });
+  else missing.push("inferno skipped: neither it nor cargo is there.");
   const script = findProgram("flamegraph.pl");
   const perl = findProgram("perl");
   if (script && perl) others.push({ name: "flamegraph.pl", command: [perl, script] });

@@ -6,14 +6,17 @@ import { execa } from "execa";
 /** One version, so that figures of different days can be compared. */
 const version = "0.12.8";
 
-/** The program's path, or why there is none. Built from crates.io where cargo is present: that takes a few minutes, once. */
-export async function findInferno(): Promise<{ readonly path: string } | { readonly missing: string }> {
+/**
+ * The folder with inferno's programs, built from crates.io where cargo is present: that takes a few minutes, once.
+ * Undefined where neither they nor cargo are there, or the build failed.
+ */
+export async function findInferno(): Promise<string | undefined> {
   const root = join(homedir(), ".cache", "diag", "inferno");
-  const path = join(root, "bin", "inferno-flamegraph");
-  if (existsSync(path)) return { path };
-  if (!findProgram("cargo")) return { missing: "inferno skipped: cargo is not installed" };
+  const folder = join(root, "bin");
+  if (existsSync(join(folder, "inferno-flamegraph"))) return folder;
+  if (!findProgram("cargo")) return undefined;
   const built = await execa("cargo", ["install", "inferno", "--version", version, "--locked", "--root", root], { reject: false });
-  return built.failed ? { missing: `inferno skipped: ${built.shortMessage}` } : { path };
+  return built.failed ? undefined : folder;
 }
 
 /** First place of a program in PATH. */

@@ -17,8 +17,3 @@ export async function processCost(command: readonly string[]): Promise<ProcessCo
   const seconds = (performance.now() - start) / 1000;
   return { seconds, peakMemory: Number(stderr.trim().split("\n").at(-1)) * 1024 };
 }
-
-export function median(values: readonly number[]): number {
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending[ascending.length >> 1] ?? Number.NaN;
-}
