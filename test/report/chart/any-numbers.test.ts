@@ -13,8 +13,19 @@ const hostile = fc.oneof(
 );
 const unit = fc.constantFrom("bytes", "percent", "microseconds", "none", "per-second", "bytes-per-second" as const);
 /** As large as a counter of 64 bits, as small as a thousandth of a nanosecond. */
-const number = fc.oneof(fc.integer(), fc.double({ min: 1e-12, max: 2 ** 64, noNaN: true }), fc.double({ min: -(2 ** 64), max: -1e-12, noNaN: true }));
-const shown = { id: fc.constant("a-b"), facts: fc.constant([]), title: hostile, lead: fc.boolean(), unit, answer: hostile };
+const number = fc.oneof(
+  fc.integer(),
+  fc.double({ min: 1e-12, max: 2 ** 64, noNaN: true }),
+  fc.double({ min: -(2 ** 64), max: -1e-12, noNaN: true }),
+);
+const shown = {
+  id: fc.constant("a-b"),
+  facts: fc.constant([]),
+  title: hostile,
+  lead: fc.boolean(),
+  unit,
+  answer: hostile,
+};
 
 /** A bundle may come from anywhere, so a chart must be a picture whatever its numbers and names are. */
 function expectPicture(svg: string): void {
@@ -39,7 +50,11 @@ describe("of any numbers and names there is a harmless picture:", () => {
       references: fc.array(fc.record({ name: hostile, value: number }), { maxLength: 2 }),
       seconds: fc.double({ min: 0, max: 1e6, noNaN: true }),
     });
-    fc.assert(fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) => expectPicture(lineChart(one, width, "page"))));
+    fc.assert(
+      fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) =>
+        expectPicture(lineChart(one, width, "page")),
+      ),
+    );
   });
 
   test("a histogram", () => {
@@ -47,9 +62,15 @@ describe("of any numbers and names there is a harmless picture:", () => {
     const exhibit: fc.Arbitrary<HistogramExhibit> = fc.record({
       ...shown,
       kind: fc.constant("histogram" as const),
-      buckets: fc.array(bucket, { minLength: 1, maxLength: 70 }).filter((buckets) => buckets.some(({ count }) => count > 0)),
+      buckets: fc
+        .array(bucket, { minLength: 1, maxLength: 70 })
+        .filter((buckets) => buckets.some(({ count }) => count > 0)),
     });
-    fc.assert(fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) => expectPicture(histogramChart(one, width, "page"))));
+    fc.assert(
+      fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) =>
+        expectPicture(histogramChart(one, width, "page")),
+      ),
+    );
   });
 
   test("the timeline", () => {
@@ -64,7 +85,14 @@ describe("of any numbers and names there is a harmless picture:", () => {
       },
       { requiredKeys: ["step", "label", "status", "durationMs"] },
     );
-    const timeline = fc.record({ totalMs: milliseconds, bars: fc.array(bar, { minLength: 1, maxLength: 20 }) }) as fc.Arbitrary<Timeline>;
-    fc.assert(fc.property(timeline, fc.constantFrom("wide", "narrow"), (one, width) => expectPicture(stepChart(one, width, "page"))));
+    const timeline = fc.record({
+      totalMs: milliseconds,
+      bars: fc.array(bar, { minLength: 1, maxLength: 20 }),
+    }) as fc.Arbitrary<Timeline>;
+    fc.assert(
+      fc.property(timeline, fc.constantFrom("wide", "narrow"), (one, width) =>
+        expectPicture(stepChart(one, width, "page")),
+      ),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { HistogramExhibit } from "../../../src/report/exhibit.ts";
 import { histogramChart } from "../../../src/report/chart/histogram-chart.ts";
+import type { HistogramExhibit } from "../../../src/report/exhibit.ts";
 import { attributesOf, textsOf } from "./svg-parts.ts";
 
 const exhibit: HistogramExhibit = {
@@ -33,7 +33,9 @@ describe("a histogram", () => {
   });
 
   test("draws counts in proportion, and none for none", () => {
-    const [first = 0, second, third = 0] = attributesOf(histogramChart(exhibit, "wide", "page"), "count", "width").map(Number);
+    const [first = 0, second, third = 0] = attributesOf(histogramChart(exhibit, "wide", "page"), "count", "width").map(
+      Number,
+    );
     expect(second).toBe(0);
     expect(first / third).toBeCloseTo(3, 1);
   });
@@ -41,7 +43,9 @@ describe("a histogram", () => {
   test("says what it shows to who does not see it", () => {
     const svg = histogramChart(exhibit, "narrow", "page");
     expect(svg).toContain('role="img" aria-labelledby="runqlat-histogram-narrow-title runqlat-histogram-narrow-desc"');
-    expect(svg).toContain('<desc id="runqlat-histogram-narrow-desc">40 counted: half below 4 µs, all below 16 µs.</desc>');
+    expect(svg).toContain(
+      '<desc id="runqlat-histogram-narrow-desc">40 counted: half below 4 µs, all below 16 µs.</desc>',
+    );
   });
 
   test("brings its style only into a file of its own", () => {

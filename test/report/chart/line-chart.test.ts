@@ -13,7 +13,16 @@ const exhibit: ChartExhibit = {
   title: "Memory",
   lead: true,
   unit: "bytes",
-  series: [{ name: "rss", points: [[0, 256 * MiB], [30, 300 * MiB], [60, 400 * MiB]] }],
+  series: [
+    {
+      name: "rss",
+      points: [
+        [0, 256 * MiB],
+        [30, 300 * MiB],
+        [60, 400 * MiB],
+      ],
+    },
+  ],
   references: [{ name: "limit", value: 512 * MiB }],
   seconds: 60,
   answer: "319 MiB on average, from 256 MiB to 400 MiB.",
@@ -31,15 +40,37 @@ describe("a line chart", () => {
   });
 
   test("of what hardly moves shows the movement", () => {
-    const steady = { ...exhibit, references: [], series: [{ name: "rss", points: [[0, 400 * MiB], [60, 410 * MiB]] as const }] };
-    expect(textsOf(lineChart(steady, "narrow", "page")).slice(0, 6)).toEqual(["MiB", "400.0", "402.5", "405.0", "407.5", "410.0"]);
+    const steady = {
+      ...exhibit,
+      references: [],
+      series: [
+        {
+          name: "rss",
+          points: [
+            [0, 400 * MiB],
+            [60, 410 * MiB],
+          ] as const,
+        },
+      ],
+    };
+    expect(textsOf(lineChart(steady, "narrow", "page")).slice(0, 6)).toEqual([
+      "MiB",
+      "400.0",
+      "402.5",
+      "405.0",
+      "407.5",
+      "410.0",
+    ]);
   });
 
   test("draws a limit as a dashed line of its own, over the whole window", () => {
     const svg = lineChart(exhibit, "wide", "page");
     const [sample, line] = ["x1", "x2"].map((end) => attributesOf(svg, "reference", end)).map(([a, b]) => [a, b]);
     expect(svg.match(/class="reference"/g)).toHaveLength(2);
-    expect([sample, line]).toEqual([["71", "31"], ["95", "944"]]);
+    expect([sample, line]).toEqual([
+      ["71", "31"],
+      ["95", "944"],
+    ]);
   });
 
   test("names a limit that is far above, and keeps the scale for what happens", () => {
@@ -49,7 +80,20 @@ describe("a line chart", () => {
   });
 
   test("starts a share at nothing, however steady it is", () => {
-    const steady = { ...exhibit, unit: "percent" as const, references: [], series: [{ name: "busy", points: [[0, 96], [60, 97]] as const }] };
+    const steady = {
+      ...exhibit,
+      unit: "percent" as const,
+      references: [],
+      series: [
+        {
+          name: "busy",
+          points: [
+            [0, 96],
+            [60, 97],
+          ] as const,
+        },
+      ],
+    };
     expect(textsOf(lineChart(steady, "wide", "page"))).toEqual(expect.arrayContaining(["0", "100", "%"]));
   });
 
@@ -60,7 +104,13 @@ describe("a line chart", () => {
   });
 
   test("tells six series apart by dash as well as by colour", () => {
-    const series = Array.from({ length: 6 }, (_, i) => ({ name: `cpu${i}`, points: [[0, i], [60, i]] as const }));
+    const series = Array.from({ length: 6 }, (_, i) => ({
+      name: `cpu${i}`,
+      points: [
+        [0, i],
+        [60, i],
+      ] as const,
+    }));
     const svg = lineChart({ ...exhibit, series, references: [] }, "wide", "page");
     for (const [i] of series.entries()) expect(svg.match(new RegExp(`class="line series-${i}"`, "g"))).toHaveLength(2);
   });
@@ -70,7 +120,18 @@ describe("the path of a line", () => {
   const place = ([at, value]: readonly [number, number]) => [at / 100, value] as const;
 
   test("keeps the lowest and the highest of what falls on one pixel, in their order", () => {
-    expect(linePath([[0, 5], [1, 9], [2, 1], [3, 4], [300, 2]], place)).toBe("M0.0 9.0L0.0 1.0L3.0 2.0");
+    expect(
+      linePath(
+        [
+          [0, 5],
+          [1, 9],
+          [2, 1],
+          [3, 4],
+          [300, 2],
+        ],
+        place,
+      ),
+    ).toBe("M0.0 9.0L0.0 1.0L3.0 2.0");
   });
 
   test("of a million readings is as long as the chart is wide", () => {

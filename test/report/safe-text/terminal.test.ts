@@ -18,11 +18,14 @@ describe("text from a node, for a terminal", () => {
   });
 
   test("leaves names of every script as they are", () => {
-    for (const name of ["java", "größe", "キャッシュ::挿入", "std::vec<T>::push", "[unknown]", "🦀"]) expect(harmless(name)).toBe(name);
+    for (const name of ["java", "größe", "キャッシュ::挿入", "std::vec<T>::push", "[unknown]", "🦀"])
+      expect(harmless(name)).toBe(name);
   });
 
   test("is spelt where a terminal knows ASCII only", () => {
-    expect(inAscii("cache_insert ← main: 3.4\u202fMiB ± 0.1, 20–40\u202fµs …")).toBe("cache_insert <- main: 3.4 MiB +/- 0.1, 20-40 us ...");
+    expect(inAscii("cache_insert ← main: 3.4\u202fMiB ± 0.1, 20–40\u202fµs …")).toBe(
+      "cache_insert <- main: 3.4 MiB +/- 0.1, 20-40 us ...",
+    );
     expect(inAscii("é🦀")).toBe("\\u{e9}\\u{1f980}");
   });
 
