@@ -15,10 +15,10 @@ export default class TallyReporter implements Reporter {
       const tally = layer(module.project.name);
       for (const test of module.children.allTests()) count(tally, module, test);
       // A file that could not be loaded, a hook that threw.
-      const broken = [module, ...module.children.allSuites()].filter((one) => one.errors().length > 0);
-      tally.failed.push(
-        ...broken.map((one) => (one === module ? module.relativeModuleId : `${module.relativeModuleId} › ${one.name}`)),
-      );
+      if (module.errors().length > 0) tally.failed.push(module.relativeModuleId);
+      for (const suite of module.children.allSuites()) {
+        if (suite.errors().length > 0) tally.failed.push(`${module.relativeModuleId} › ${suite.fullName}`);
+      }
     }
     if (unhandledErrors.length > 0)
       layer("unhandled errors").failed.push(`${unhandledErrors.length} errors outside of tests`);
@@ -35,6 +35,8 @@ function count(tally: Tally, module: TestModule, test: TestCase): void {
   else tally.failed.push(name);
 }
 
-function reasonOf({ options }: TestCase): string {
-  return options.mode === "todo" ? "to be written" : "no reason given";
+/** Without a note, the name tells it: `… [needs root]`, `… (skipped: perf not found)`. */
+function reasonOf({ name, options }: TestCase): string {
+  const told = /\[(needs [^\]]*)\]$/.exec(name)?.[1] ?? /\(skipped: (.*)\)$/.exec(name)?.[1];
+  return told ?? (options.mode === "todo" ? "to be written" : "no reason given");
 }
