@@ -29,6 +29,8 @@ const { metafile } = await build({
   minifyWhitespace: true,
   // Stack traces of an internal error must name our functions.
   keepNames: false,
+  // Some dependencies are CommonJS and ask for modules of Node's by require.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   legalComments: "none",
   charset: "utf8",
   define: { DIAG_VERSION: JSON.stringify(version) },

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { ProcessTarget } from "../documents/plan.generated.ts";
 import { DiagError } from "../errors.ts";
-import { parseProcStat } from "./proc-stat.ts";
+import { parseTaskStat } from "../tools/kernel-files/task-stat.ts";
 
 /** Who may look at what: `uid` is the effective user id of the caller. */
 export interface Caller {
@@ -39,7 +39,7 @@ export function isAlive(target: ProcessTarget, proc = "/proc"): boolean {
 
 function readStat(pid: number, proc: string) {
   try {
-    return parseProcStat(readFileSync(`${proc}/${pid}/stat`, "utf8"));
+    return parseTaskStat(readFileSync(`${proc}/${pid}/stat`, "utf8"));
   } catch {
     return undefined;
   }
