@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build, type Metafile } from "esbuild";
+import { lateBuiltins } from "./late-builtins.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const entry = "dist/main.js";
@@ -29,8 +30,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   // Stack traces of an internal error must name our functions.
   keepNames: false,
-  // Some dependencies are CommonJS and ask for modules of Node's by require.
-  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  plugins: [lateBuiltins],
   legalComments: "none",
   charset: "utf8",
   define: { DIAG_VERSION: JSON.stringify(version) },
