@@ -8,9 +8,9 @@ import type { VerdictBlock } from "../verdict.ts";
 import { costText } from "../words/cost-text.ts";
 import { dateAndClock } from "../words/clock.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
-import { pathText } from "../words/path-text.ts";
 import { runProperties } from "../words/run-properties.ts";
 import { summaryParts } from "../words/summary-line.ts";
+import { verdictLines } from "../words/verdict-lines.ts";
 import { exhibitLines, pictureOf } from "./exhibit.ts";
 import { findingLines } from "./finding.ts";
 import { markdownTable } from "./table.ts";
@@ -20,7 +20,7 @@ export function renderMarkdown(report: Report): RenderedFile[] {
   const { playbook, target, findings, exhibits, notes, provenance } = report;
   const told = findings.filter(({ outcome }) => outcome !== "pass");
   const lines = [
-    ...verdictLines(report.verdict),
+    ...answerLines(report.verdict),
     ...incompleteLines(report.incomplete),
     summaryParts(report.summary).map(({ text }) => markdownText(text)).join(" · "),
     "",
@@ -49,12 +49,13 @@ export function renderMarkdown(report: Report): RenderedFile[] {
   return [{ path: "report.md", text: `${lines.join("\n").trimEnd()}\n` }, ...exhibits.flatMap((exhibit) => pictureOf(exhibit) ?? [])];
 }
 
-function verdictLines({ outcome, message, path, remedy }: VerdictBlock): string[] {
+function answerLines(verdict: VerdictBlock): string[] {
+  const { statement, path } = verdictLines(verdict);
   return [
-    `# ${outcomeWord[outcome]}: ${markdownText(message)}`,
+    `# ${outcomeWord[verdict.outcome]}: ${markdownText(statement)}`,
     "",
-    ...(path === undefined ? [] : [markdownText(pathText(path)), ""]),
-    ...(remedy === undefined ? [] : [`**Do:** ${markdownText(remedy)}`, ""]),
+    ...(path === undefined ? [] : [markdownText(path), ""]),
+    ...(verdict.remedy === undefined ? [] : [`**Do:** ${markdownText(verdict.remedy)}`, ""]),
   ];
 }
 
@@ -75,7 +76,8 @@ function section(title: string, ...grids: readonly Grid[]): string[] {
 }
 
 function tables(...grids: readonly Grid[]): string[] {
-  return grids.filter(({ rows }) => rows.length > 0).flatMap((grid) => [`${markdownText(grid.caption)}:`, "", ...markdownTable(grid), ""]);
+  const filled = grids.filter(({ rows }) => rows.length > 0);
+  return filled.flatMap((grid) => [...(filled.length > 1 ? [`${markdownText(grid.caption)}:`, ""] : []), ...markdownTable(grid), ""]);
 }
 
 function propertyLines(list: readonly Property[]): string[] {

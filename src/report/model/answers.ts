@@ -4,6 +4,7 @@ import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts
 import type { ChartSeries } from "../exhibit.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
 import type { HeaviestPath } from "../flamegraph/heaviest-path.ts";
+import { spanText } from "../words/range-text.ts";
 
 const shownFrames = 5;
 
@@ -11,7 +12,7 @@ export function flamegraphAnswer(path: HeaviestPath | undefined, total: number, 
   if (path === undefined) return `${formatQuantity(total, unit)}.`;
   const frames = path.frames.toReversed().map(frameLabel);
   const shown = frames.slice(0, shownFrames).join(" ← ") + (frames.length > shownFrames ? " ← …" : "");
-  return `${shown} is ${formatQuantity(path.share * 100, "percent")} of ${formatQuantity(total, unit)}.`;
+  return `${formatQuantity(path.share * 100, "percent")} of ${formatQuantity(total, unit)} in ${shown}, and in what it calls.`;
 }
 
 export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string {
@@ -20,7 +21,7 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
       const values = points.map(([, value]) => value);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-      const extent = least === most ? "steady" : `from ${formatQuantity(least, unit)} to ${formatQuantity(most, unit)}`;
+      const extent = least === most ? "steady" : `within ${spanText(least, most, unit)}`;
       return `${series.length > 1 ? `${name}: ` : ""}${formatQuantity(mean, unit)} on average, ${extent}.`;
     })
     .join(" ");

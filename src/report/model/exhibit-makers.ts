@@ -6,7 +6,7 @@ import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import type { StackTree } from "../flamegraph/stack-tree.ts";
 import { topFunctions } from "../flamegraph/top-functions.ts";
 import { flamegraphAnswer, histogramAnswer, seriesAnswer } from "./answers.ts";
-import { splitFact } from "./fact-name.ts";
+import { plainName, splitFact } from "./fact-name.ts";
 import { functionNamedIn } from "./marked-function.ts";
 
 export interface ExhibitContext {
@@ -55,7 +55,7 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
 
   chart(shown, fact, { facts, offsets, seconds }) {
     if (fact.kind !== "series") return unfit(shown, fact, "series");
-    const name = (index: number) => splitFact(shown.facts[index] ?? "").fact;
+    const name = (index: number) => plainName(splitFact(shown.facts[index] ?? "").fact);
     const series = facts.flatMap((one, index): ChartSeries[] =>
       one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0
         ? []

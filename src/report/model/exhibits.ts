@@ -69,12 +69,14 @@ const figureOf: Readonly<Partial<Record<Fact["kind"], Section["kind"]>>> = {
   table: "table",
 };
 
-/** The verdict's evidence; without one, the first picture there is. */
+/** The pictures that prove the verdict, else its tables, else the first picture there is. */
 function leadingGroups(input: ReportInput, groups: readonly SectionGroup[]): readonly SectionGroup[] {
   const present = groups.filter(({ kind, facts }) => kind !== "text" && factOf(input, facts[0] ?? "") !== undefined);
+  const pictures = present.filter(({ kind }) => kind !== "table");
   const evidence = decidingFinding(input.findings)?.evidence ?? [];
-  const proving = present.filter(({ facts }) => facts.some((fact) => evidence.includes(fact)));
-  return proving.length > 0 ? proving.slice(0, mostLeads) : present.filter(({ kind }) => kind !== "table").slice(0, 1);
+  const proves = ({ facts }: SectionGroup) => facts.some((fact) => evidence.includes(fact));
+  const choices = [pictures.filter(proves).slice(0, mostLeads), present.filter(proves).slice(0, 1), pictures.slice(0, 1)];
+  return choices.find(({ length }) => length > 0) ?? [];
 }
 
 function secondsIntoWindow({ manifest }: ReportInput, step: string): number {

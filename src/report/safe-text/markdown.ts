@@ -8,7 +8,7 @@ export function markdownText(text: string): string {
   return oneLine(text)
     .replace(/[\\`*[\]|~$<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu, (character) => entity[character] ?? `\\${character}`)
     .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&")
-    .replace(/^([#+=-]|\d{1,9}(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^(\d{0,9})(?=[#+=-]|[.)](\s|$))/, "$1\\");
 }
 
 const entity: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };

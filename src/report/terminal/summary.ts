@@ -2,7 +2,7 @@ import type { Outcome } from "../../documents/findings.generated.ts";
 import type { Report } from "../report.ts";
 import { harmless, inAscii } from "../safe-text/terminal.ts";
 import type { ReportFinding } from "../verdict.ts";
-import { pathText } from "../words/path-text.ts";
+import { verdictLines } from "../words/verdict-lines.ts";
 import { wrap } from "./wrap.ts";
 
 export interface TerminalOptions {
@@ -24,9 +24,10 @@ const colour: Readonly<Record<Outcome, string>> = { fail: "1;31", warn: "1;33", 
 export function terminalSummary(report: Report, options: TerminalOptions): string[] {
   const { verdict, findings, incomplete } = report;
   const others = findings.filter(({ check }) => check !== verdict.check);
+  const { statement, path } = verdictLines(verdict);
   return [
-    ...block(verdict.outcome, verdict.message, options),
-    ...(verdict.path === undefined ? [] : continuation(pathText(verdict.path), options)),
+    ...block(verdict.outcome, statement, options),
+    ...(path === undefined ? [] : continuation(path, options)),
     ...remedy(verdict.remedy, options),
     ...(incomplete === undefined ? [] : [incomplete.statement, ...incomplete.missing].flatMap((text) => continuation(sentence(text), options))),
     ...remedy(incomplete?.mend, options),

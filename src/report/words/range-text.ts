@@ -1,11 +1,15 @@
 import type { Bucket, Unit } from "../../documents/facts.generated.ts";
 import { formatQuantity } from "../../documents/format-quantity.ts";
 
-/** `16–32 µs`; the upper end is not part of it. The unit stands once where it is the same. */
+/** `16–32 µs`; the upper end is not part of it. */
 export function rangeText({ low, high }: Bucket, unit: Unit): string {
+  return low === 0 && unit !== "count" ? `below ${formatQuantity(high, unit)}` : spanText(low, high, unit);
+}
+
+/** `98.5–195 % of one core`. */
+export function spanText(low: number, high: number, unit: Unit): string {
   const [from, to] = [formatQuantity(low, unit), formatQuantity(high, unit)];
   const [number, name] = from.split("\u202f");
-  if (low === 0 && unit !== "count") return `below ${to}`;
   return name !== undefined && to.endsWith(`\u202f${name}`) ? `${number}–${to}` : `${from}–${to}`;
 }
 
