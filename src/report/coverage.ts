@@ -1,11 +1,13 @@
-import type { Attempt, Reason } from "../documents/manifest.generated.ts";
-import type { TimelineBar } from "./report.ts";
+import type { Attempt, Reason, StepResult } from "../documents/manifest.generated.ts";
+
+/** `not reached`: the run ended before the step did. */
+export type StepStatus = StepResult["status"] | "not reached";
 
 /** What a step asked for, what answered, and what could not. */
 export interface Coverage {
   readonly step: string;
   readonly label: string;
-  readonly status: TimelineBar["status"];
+  readonly status: StepStatus;
   readonly variant?: string;
   /** What that variant cannot tell. */
   readonly precision?: string;

@@ -1,6 +1,6 @@
 import type { Bucket, Column, Unit } from "../documents/facts.generated.ts";
-import type { FunctionWeight } from "./flamegraph/top-functions.ts";
 import type { StackTree } from "./flamegraph/stack-tree.ts";
+import type { FunctionWeight } from "./flamegraph/top-functions.ts";
 
 /** Something that the reader looks at: a figure, a table, or the reason why there is none. */
 export type Exhibit =

@@ -2,7 +2,7 @@
  * The report as data: what every format renders, so that no format knows more or less than another.
  * Text is as the node and the playbook gave it; making it harmless is the format's part.
  */
-import type { Coverage, DataNote } from "./coverage.ts";
+import type { Coverage, DataNote, StepStatus } from "./coverage.ts";
 import type { Exhibit } from "./exhibit.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Quantity } from "./quantity.ts";
@@ -55,7 +55,7 @@ export interface Timeline {
 export interface TimelineBar {
   readonly step: string;
   readonly label: string;
-  readonly status: "ok" | "partial" | "failed" | "skipped" | "not reached";
+  readonly status: StepStatus;
   /** Absent when the step was not started. */
   readonly startMs?: number;
   readonly durationMs: number;

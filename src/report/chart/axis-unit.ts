@@ -7,7 +7,12 @@ export interface AxisUnit {
   readonly name: string;
 }
 
-const seconds: Readonly<Partial<Record<Unit, number>>> = { seconds: 1, milliseconds: 1e-3, microseconds: 1e-6, nanoseconds: 1e-9 };
+const seconds: Readonly<Partial<Record<Unit, number>>> = {
+  seconds: 1,
+  milliseconds: 1e-3,
+  microseconds: 1e-6,
+  nanoseconds: 1e-9,
+};
 const plain: Readonly<Partial<Record<Unit, string>>> = {
   percent: "%",
   "percent-of-core": "% of one core",
@@ -20,11 +25,19 @@ const plain: Readonly<Partial<Record<Unit, string>>> = {
 export function axisUnit(most: number, unit: Unit): AxisUnit {
   if (unit === "bytes" || unit === "bytes-per-second") {
     const power = Math.max(0, Math.min(5, Math.floor(Math.log2(Math.max(1, most)) / 10)));
-    return { divisor: 1024 ** power, name: `${["B", "KiB", "MiB", "GiB", "TiB", "PiB"][power]}${unit === "bytes" ? "" : "/s"}` };
+    return {
+      divisor: 1024 ** power,
+      name: `${["B", "KiB", "MiB", "GiB", "TiB", "PiB"][power]}${unit === "bytes" ? "" : "/s"}`,
+    };
   }
   const base = seconds[unit];
   if (base === undefined) return { divisor: 1, name: plain[unit] ?? "" };
-  const steps = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [1e-9, "ns"]] as const;
+  const steps = [
+    [1, "s"],
+    [1e-3, "ms"],
+    [1e-6, "µs"],
+    [1e-9, "ns"],
+  ] as const;
   const [size, name] = steps.find(([step]) => most * base >= step) ?? [1e-9, "ns"];
   return { divisor: size / base, name };
 }

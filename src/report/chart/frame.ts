@@ -5,7 +5,7 @@ import { element, type Svg, style, text } from "./svg-element.ts";
 export type Medium = "page" | "file";
 
 /** Drawn for its width, so that the writing has its size on a telephone as well as on a screen. */
-export const widths = { wide: 960, narrow: 350 } as const;
+export const widths = { wide: 1008, narrow: 350 } as const;
 export type Width = keyof typeof widths;
 
 export interface PictureOptions {
@@ -18,7 +18,11 @@ export interface PictureOptions {
 }
 
 /** The outer element, with what a screen reader says. */
-export function picture({ id, title, description, width, medium }: PictureOptions, height: number, content: readonly Svg[]): Svg {
+export function picture(
+  { id, title, description, width, medium }: PictureOptions,
+  height: number,
+  content: readonly Svg[],
+): Svg {
   const name = `${id}-${width}`;
   return element(
     "svg",
@@ -33,7 +37,9 @@ export function picture({ id, title, description, width, medium }: PictureOption
     },
     element("title", { id: `${name}-title` }, text(title)),
     element("desc", { id: `${name}-desc` }, text(description)),
-    ...(medium === "file" ? [style(chartStyle), element("rect", { class: "paper", width: "100%", height: "100%" })] : []),
+    ...(medium === "file"
+      ? [style(chartStyle), element("rect", { class: "paper", width: "100%", height: "100%" })]
+      : []),
     ...content,
   );
 }

@@ -1,5 +1,5 @@
-import { element, type Svg, text } from "./svg-element.ts";
 import { roomFor } from "./frame.ts";
+import { element, type Svg, text } from "./svg-element.ts";
 
 export interface LegendEntry {
   readonly name: string;
@@ -12,7 +12,10 @@ const sample = 24;
 const gap = 20;
 
 /** Names beside samples of their lines, in as many rows as it takes. A single series needs none: the title names it. */
-export function legend(entries: readonly LegendEntry[], width: number): { readonly height: number; readonly content: readonly Svg[] } {
+export function legend(
+  entries: readonly LegendEntry[],
+  width: number,
+): { readonly height: number; readonly content: readonly Svg[] } {
   let [x, row] = [0, 0];
   const content = entries.flatMap(({ name, line }) => {
     const room = sample + 6 + roomFor(name);

@@ -15,7 +15,10 @@ const reach = 2.5;
 export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): Svg {
   const { series, references, seconds } = exhibit;
   const values = series.flatMap(({ points }) => points.map(([, value]) => value));
-  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
   const drawn = references.filter(({ value }) => value <= most * reach && value >= 0);
   const top = Math.max(most, ...drawn.map(({ value }) => value));
   const { divisor, name } = axisUnit(Math.max(Math.abs(top), Math.abs(least)), exhibit.unit);
@@ -25,7 +28,9 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
 
   const names = legend(
     [
-      ...(series.length > 1 || references.length > 0 ? series.map((one, i) => ({ name: one.name, line: `line series-${i}` })) : []),
+      ...(series.length > 1 || references.length > 0
+        ? series.map((one, i) => ({ name: one.name, line: `line series-${i}` }))
+        : []),
       ...references.map((one) => ({
         name: `${one.name} ${formatQuantity(one.value, exhibit.unit)}${drawn.includes(one) ? "" : " (above the scale)"}`,
         line: "reference",
@@ -44,17 +49,26 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
     ...names.content,
     ...(name === "" ? [] : [element("text", { class: "quiet", x: 0, y: above - 10 }, text(name))]),
     ...ticks.flatMap((tick, i) => [
-      element("line", { class: tick === 0 ? "axis" : "grid", x1: left, x2: right, y1: y(tick * divisor), y2: y(tick * divisor) }),
+      element("line", {
+        class: tick === 0 ? "axis" : "grid",
+        x1: left,
+        x2: right,
+        y1: y(tick * divisor),
+        y2: y(tick * divisor),
+      }),
       element("text", { class: "quiet end", x: left - 8, y: y(tick * divisor) + 4 }, text(labels[i] ?? "")),
     ]),
     ...timeTicks(seconds, width === "wide" ? 12 : 5).flatMap((at) => [
       element("line", { class: "axis", x1: x(at), x2: x(at), y1: bottom, y2: bottom + 4 }),
       element("text", { class: "quiet middle", x: x(at), y: bottom + 18 }, text(timeLabel(at, seconds))),
     ]),
-    ...drawn.map(({ value }) => element("line", { class: "reference", x1: left, x2: right, y1: y(value), y2: y(value) })),
+    ...drawn.map(({ value }) =>
+      element("line", { class: "reference", x1: left, x2: right, y1: y(value), y2: y(value) }),
+    ),
     ...series.map(({ points }, i) => {
       const [only] = points;
-      if (points.length === 1 && only !== undefined) return element("circle", { class: "dot", cx: x(only[0]), cy: y(only[1]), r: 3 });
+      if (points.length === 1 && only !== undefined)
+        return element("circle", { class: "dot", cx: x(only[0]), cy: y(only[1]), r: 3 });
       return element("path", { class: `line series-${i}`, d: linePath(points, ([at, value]) => [x(at), y(value)]) });
     }),
   ]);

@@ -12,37 +12,55 @@ export function stepChart(timeline: Timeline, width: Width, medium: Medium): Svg
   const { bars, window } = timeline;
   const seconds = Math.max(timeline.totalMs / 1000, 0.001);
   const left = Math.max(...bars.map(({ step }) => roomFor(cut(step)))) + 8;
-  const right = widths[width] - 16;
+  const right = widths[width] - Math.max(...bars.map((bar) => roomFor(wordsOf(bar)))) - 8;
   const x = (ms: number) => left + Math.min(1, ms / 1000 / seconds) * (right - left);
   const bottom = bars.length * rowHeight;
   return picture(
-    { id: "steps", title: "Timeline of the steps", description: `${bars.length} steps in ${formatQuantity(seconds, "seconds")}.`, width, medium },
+    {
+      id: "steps",
+      title: "Timeline of the steps",
+      description: `${bars.length} steps in ${formatQuantity(seconds, "seconds")}.`,
+      width,
+      medium,
+    },
     bottom + 24,
     [
-      ...(window === undefined ? [] : [element("rect", { class: "window", x: x(window.fromMs), y: 0, width: x(window.toMs) - x(window.fromMs), height: bottom })]),
+      ...(window === undefined
+        ? []
+        : [
+            element("rect", {
+              class: "window",
+              x: x(window.fromMs),
+              y: 0,
+              width: x(window.toMs) - x(window.fromMs),
+              height: bottom,
+            }),
+          ]),
       ...timeTicks(seconds, width === "wide" ? 12 : 5).flatMap((at) => [
         element("line", { class: "axis", x1: x(at * 1000), x2: x(at * 1000), y1: bottom, y2: bottom + 4 }),
         element("text", { class: "quiet middle", x: x(at * 1000), y: bottom + 18 }, text(timeLabel(at, seconds))),
       ]),
-      ...bars.flatMap((bar, i) => row(bar, i * rowHeight, left, right, x)),
+      ...bars.flatMap((bar, i) => row(bar, i * rowHeight, left, x)),
     ],
   );
 }
 
-function row(bar: TimelineBar, y: number, left: number, right: number, x: (ms: number) => number): Svg[] {
+function row(bar: TimelineBar, y: number, left: number, x: (ms: number) => number): Svg[] {
+  const { startMs, durationMs, status } = bar;
+  const words = (at: number) => element("text", { class: "quiet", x: at, y: y + 15 }, text(wordsOf(bar)));
   const name = element("text", { class: "end", x: left - 8, y: y + 15 }, text(cut(bar.step)));
-  const words = bar.status === "ok" ? formatQuantity(bar.durationMs, "milliseconds") : bar.status;
-  if (bar.startMs === undefined) return [name, element("text", { class: "quiet", x: left + 4, y: y + 15 }, text(words))];
-  const [from, to] = [x(bar.startMs), x(bar.startMs + bar.durationMs)];
-  // The words go where there is room: behind the bar, else before it, else above it in its middle.
-  const room = roomFor(words) + 6;
-  const beside = to + room <= right ? { x: to + 6, class: "quiet" } : { x: from - 6, class: "quiet end" };
-  const fits = to + room <= right || from - room >= left;
+  if (startMs === undefined) return [name, words(left + 4)];
+  const [from, to] = [x(startMs), x(startMs + durationMs)];
+  const drawn = Math.max(1.5, to - from);
   return [
     name,
-    element("rect", { class: `bar ${bar.status}`, x: from, y: fits ? y + 5 : y + 17, width: Math.max(1.5, to - from), height: fits ? rowHeight - 10 : 3 }),
-    element("text", fits ? { ...beside, y: y + 15 } : { class: "quiet", x: left + 4, y: y + 13 }, text(words)),
+    element("rect", { class: `bar ${status}`, x: from, y: y + 5, width: drawn, height: rowHeight - 10 }),
+    words(from + drawn + 6),
   ];
+}
+
+function wordsOf({ status, durationMs }: TimelineBar): string {
+  return status === "ok" ? formatQuantity(durationMs, "milliseconds") : status;
 }
 
 function cut(step: string): string {

@@ -7,7 +7,9 @@ export type Svg = string & { readonly svg: unique symbol };
 export type Attributes = Readonly<Record<string, string | number>>;
 
 export function element(name: string, attributes: Attributes, ...children: readonly Svg[]): Svg {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${attribute(value)}"`).join("");
+  const written = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${attribute(value)}"`)
+    .join("");
   return (children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join("")}</${name}>`) as Svg;
 }
 

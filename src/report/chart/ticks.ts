@@ -12,7 +12,9 @@ function niceStep(rough: number): number {
   return factor * power;
 }
 
-const clockSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
+const clockSteps = [
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
+];
 
 /** Times within 0 to `seconds` that a clock would show. */
 export function timeTicks(seconds: number, wanted: number): number[] {
@@ -28,6 +30,13 @@ export function timeLabel(at: number, seconds: number): string {
 
 /** A number on an axis, with as many decimals as its neighbours need. */
 export function tickLabel(value: number, step: number): string {
-  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(step / 10 ** Math.floor(Math.log10(step) + 1e-9)) ? 0 : 1)));
+  const decimals = Math.max(
+    0,
+    Math.min(
+      6,
+      -Math.floor(Math.log10(step) + 1e-9) +
+        (Number.isInteger(step / 10 ** Math.floor(Math.log10(step) + 1e-9)) ? 0 : 1),
+    ),
+  );
   return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }

@@ -9,8 +9,16 @@ const shownReadings = 60;
 
 export function functionGrid({ topFunctions, total, unit }: FlamegraphExhibit): Grid {
   const share = (weight: number) => (100 * weight) / total;
-  const own = numberColumn("self", topFunctions.map(({ self }) => share(self)), "percent");
-  const all = numberColumn("with what it calls", topFunctions.map((one) => share(one.total)), "percent");
+  const own = numberColumn(
+    "self",
+    topFunctions.map(({ self }) => share(self)),
+    "percent",
+  );
+  const all = numberColumn(
+    "with what it calls",
+    topFunctions.map((one) => share(one.total)),
+    "percent",
+  );
   return {
     caption: `The ${topFunctions.length} functions with most of their own, of ${formatQuantity(total, unit)}`,
     columns: [code("function"), figures(own.heading), figures(all.heading)],
@@ -20,10 +28,14 @@ export function functionGrid({ topFunctions, total, unit }: FlamegraphExhibit): 
 
 export function tableGrid({ title, columns, rows }: TableExhibit): Grid {
   const shaped = columns.map((column, index) => {
-    if (column.kind !== "number") return { column: column.kind === "string" && index === 0 ? code(column.name) : words(column.name), cell: String };
+    if (column.kind !== "number")
+      return { column: column.kind === "string" && index === 0 ? code(column.name) : words(column.name), cell: String };
     const values = rows.map((row) => row[index]).filter((value) => typeof value === "number");
     const numbers = numberColumn(column.name, values, column.unit);
-    return { column: figures(numbers.heading), cell: (value: unknown) => (typeof value === "number" ? numbers.cell(value) : String(value)) };
+    return {
+      column: figures(numbers.heading),
+      cell: (value: unknown) => (typeof value === "number" ? numbers.cell(value) : String(value)),
+    };
   });
   return {
     caption: title,
@@ -49,10 +61,18 @@ export function chartGrid({ title, series, unit }: ChartExhibit): Grid {
 
 export function histogramGrid({ title, buckets, unit }: HistogramExhibit): Grid {
   const all = buckets.reduce((sum, { count }) => sum + count, 0);
-  const shares = numberColumn("share", buckets.map(({ count }) => (100 * count) / all), "percent");
+  const shares = numberColumn(
+    "share",
+    buckets.map(({ count }) => (100 * count) / all),
+    "percent",
+  );
   return {
     caption: title,
     columns: [figures("range"), figures("count"), figures(shares.heading)],
-    rows: usedBuckets(buckets).map((bucket) => [rangeText(bucket, unit), formatNumber(bucket.count), shares.cell((100 * bucket.count) / all)]),
+    rows: usedBuckets(buckets).map((bucket) => [
+      rangeText(bucket, unit),
+      formatNumber(bucket.count),
+      shares.cell((100 * bucket.count) / all),
+    ]),
   };
 }

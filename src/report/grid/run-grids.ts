@@ -8,20 +8,32 @@ export function passedGrid({ findings }: Report): Grid {
   return {
     caption: "Checks that passed",
     columns: [words("finding"), words("decided by"), code("rule")],
-    rows: passed.map(({ message, values, rule }) => [message, values.map(({ fact, text }) => `${fact} ${text}`).join(", "), rule ?? ""]),
+    rows: passed.map(({ message, values, rule }) => [
+      message,
+      values.map(({ fact, text }) => `${fact} ${text}`).join(", "),
+      rule ?? "",
+    ]),
   };
 }
 
 export function coverageGrid({ coverage }: Report): Grid {
   return {
     caption: "Steps, and what answered",
-    columns: [words("step"), words("asked for"), words("answered by"), words("result"), words("what it cannot tell, or why not")],
+    columns: [
+      words("step"),
+      words("asked for"),
+      words("answered by"),
+      words("result"),
+      words("what it cannot tell, or why not"),
+    ],
     rows: coverage.map(({ step, label, variant, status, precision, reason }) => [
       step,
       label,
       variant ?? (status === "ok" || status === "partial" ? label : "–"),
       status,
-      [reason === undefined ? undefined : [reason.message, reason.mend].filter(Boolean).join(" → "), precision].filter(Boolean).join("; ") || "–",
+      [reason === undefined ? undefined : [reason.message, reason.mend].filter(Boolean).join(" → "), precision]
+        .filter(Boolean)
+        .join("; ") || "–",
     ]),
   };
 }
@@ -42,7 +54,12 @@ export function timelineGrid({ timeline }: Report): Grid {
   return {
     caption: "When each step ran, from the start of the run",
     columns: [words("step"), words("result"), figures("started after"), figures("took")],
-    rows: timeline.bars.map(({ step, status, startMs, durationMs }) => [step, status, time(startMs), startMs === undefined ? "–" : time(durationMs)]),
+    rows: timeline.bars.map(({ step, status, startMs, durationMs }) => [
+      step,
+      status,
+      time(startMs),
+      startMs === undefined ? "–" : time(durationMs),
+    ]),
   };
 }
 
@@ -58,7 +75,11 @@ export function fileGrid({ files }: Provenance): Grid {
   return {
     caption: "Files of the bundle",
     columns: [code("file"), figures("size"), code("SHA-256")],
-    rows: files.map(({ path, size, sha256, damaged }) => [path, formatQuantity(size.value, size.unit), damaged ? `${sha256} (not what is there now)` : sha256]),
+    rows: files.map(({ path, size, sha256, damaged }) => [
+      path,
+      formatQuantity(size.value, size.unit),
+      damaged ? `${sha256} (not what is there now)` : sha256,
+    ]),
   };
 }
 

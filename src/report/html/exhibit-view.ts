@@ -39,7 +39,12 @@ export function exhibitView(exhibit: Exhibit): ExhibitView {
     case "flamegraph": {
       const { id, title, unit, mark, tree, answer } = exhibit;
       const figure = flamegraphFigure(tree, { id: `figure-${id}`, title: `${title}: ${answer}`, unit, mark });
-      return { ...bare, answer, figureHtml: ofOwnWriter(figure), data: { summary: "The functions with most of their own", grid: gridView(functionGrid(exhibit)) } };
+      return {
+        ...bare,
+        answer,
+        figureHtml: ofOwnWriter(figure),
+        data: { summary: "The functions with most of their own", grid: gridView(functionGrid(exhibit)) },
+      };
     }
     case "chart":
       return {

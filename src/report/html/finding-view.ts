@@ -52,7 +52,9 @@ export function findingViews(report: Report): FindingView[] {
 }
 
 function exhibitLinks({ exhibits }: Report, ids: readonly string[]): Link[] {
-  return exhibits.filter(({ id }) => ids.includes(id)).map(({ id, title }) => ({ href: `#${exhibitAnchor(id)}`, text: title }));
+  return exhibits
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, title }) => ({ href: `#${exhibitAnchor(id)}`, text: title }));
 }
 
 export function rawLinks({ rawOutput }: Report, steps: readonly string[]): Link[] {

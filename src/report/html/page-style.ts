@@ -30,10 +30,10 @@ section{margin-top:3rem}
 .verdict{margin-top:1.5rem}
 .verdict{display:grid;grid-template-columns:max-content minmax(0,1fr);column-gap:1.25rem}
 .verdict h1{grid-column:1/-1;display:grid;grid-template-columns:subgrid;max-width:54rem}
-.verdict>p,.verdict>ul{grid-column:2}
+.verdict>p,.verdict>ul{grid-column:2;margin:.25rem 0}
 .verdict .stack{margin-top:.375rem}
 .links a{margin-right:1rem}
-.summary,.caption,caption,summary,nav{color:var(--quiet)}
+.summary,.caption,caption,summary,.contents{color:var(--quiet)}
 .summary{max-width:none;font-size:.875rem}
 
 .outcome{font-weight:700}
@@ -43,16 +43,16 @@ section{margin-top:3rem}
 .unknown{color:var(--unknown)}
 h3 .outcome{display:inline-block;min-width:2.75rem;margin-right:.25rem}
 
-nav{font-size:.875rem;margin-top:1.5rem}
-nav ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.125rem 1rem}
-nav a{text-decoration:none}
-nav a:hover{text-decoration:underline}
+.contents{font-size:.875rem;margin-top:1.5rem}
+.contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.125rem 1rem}
+.contents a{text-decoration:none}
+.contents a:hover{text-decoration:underline}
 @media (min-width:72rem){
 main{display:grid;grid-template-columns:11rem minmax(0,1fr);column-gap:2rem}
 main>*{grid-column:2}
-nav{grid-column:1;grid-row:1/span 200;margin-top:2rem}
-nav ol{display:block;position:sticky;top:1.5rem}
-nav li{padding:.1875rem 0;line-height:1.35}
+.contents{grid-column:1;grid-row:1/span 200;margin-top:2rem}
+.contents ol{display:block;position:sticky;top:1.5rem}
+.contents li{padding:.1875rem 0;line-height:1.35}
 }
 
 .scroll{overflow-x:auto}
@@ -64,11 +64,12 @@ th,td{padding:.1875rem 1.5rem .1875rem 0;vertical-align:top;max-width:30rem;over
 th.number,td.number{text-align:right;white-space:nowrap}
 td.code,th.code{font-size:.8125rem}
 thead th.code{font-family:inherit;font-size:inherit}
-.exhibit .scroll caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.exhibit caption,#passed caption,#timeline caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+#manifest .facts{font-size:.875rem}
 #manifest td.code:last-child{max-width:none;white-space:nowrap}
 .scroll+.scroll{margin-top:1.25rem}
 
-.facts{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.125rem .75rem;max-width:calc(68ch + 10rem)}
+.facts{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:.125rem .75rem;max-width:calc(68ch + 11.75rem)}
 .facts dt{grid-column:1;color:var(--quiet)}
 .facts dd{margin:0;grid-column:2}
 article+article{margin-top:2rem}
@@ -92,6 +93,7 @@ section{margin-top:2.5rem}
 .verdict h1 .outcome{display:block}
 .facts{display:block}
 .facts dd{margin:0 0 .375rem}
+td.words,th.words,td.code,th.code{min-width:7rem}
 svg.chart.wide{display:none}
 svg.chart.narrow{display:block}
 figure.flamegraph:not(.live){overflow-x:auto}
@@ -101,7 +103,7 @@ figure.flamegraph:not(.live)>svg{min-width:50rem}
 @media print{
 html{font-size:9.5pt}
 body{max-width:none;padding:0}
-nav,.skip{display:none}
+.contents,.skip{display:none}
 section{margin-top:1.5rem}
 h2,h3{break-after:avoid}
 svg,tr,article{break-inside:avoid}

@@ -10,7 +10,7 @@ import { runProperties } from "../words/run-properties.ts";
 import { type SummaryPart, summaryParts } from "../words/summary-line.ts";
 import { verdictLines } from "../words/verdict-lines.ts";
 import { type ExhibitView, exhibitAnchor, exhibitView } from "./exhibit-view.ts";
-import { findingAnchor, findingViews, type FindingView, type Link, rawLinks } from "./finding-view.ts";
+import { type FindingView, findingAnchor, findingViews, type Link, rawLinks } from "./finding-view.ts";
 import { type GridView, gridView, gridViews } from "./grid-view.ts";
 import { type RawView, rawViews } from "./raw-view.ts";
 import { noHtml, ofSvg, type SafeHtml } from "./safe-html.ts";
@@ -23,7 +23,9 @@ export interface PageView {
   readonly target: string;
   readonly when: string;
   readonly verdict: VerdictView;
-  readonly incomplete: { readonly statement: string; readonly missing: readonly string[]; readonly mend: string } | undefined;
+  readonly incomplete:
+    | { readonly statement: string; readonly missing: readonly string[]; readonly mend: string }
+    | undefined;
   readonly summary: readonly Partial<Link>[];
   readonly contents: readonly Link[];
   readonly leads: readonly ExhibitView[];
@@ -82,7 +84,10 @@ export function pageView(report: Report): PageView {
     exhibits: others,
     coverage: gridViews(coverageGrid(report), attemptGrid(report)),
     notes: report.notes.map(({ step = "", text }) => ({ step, text })),
-    stepsHtml: timeline.bars.length === 0 ? noHtml : ofSvg(stepChart(timeline, "wide", "page"), stepChart(timeline, "narrow", "page")),
+    stepsHtml:
+      timeline.bars.length === 0
+        ? noHtml
+        : ofSvg(stepChart(timeline, "wide", "page"), stepChart(timeline, "narrow", "page")),
     steps: gridView(timelineGrid(report)),
     cost: report.cost === undefined ? "The run ended before its cost was measured." : costText(report.cost),
     properties: [
@@ -105,9 +110,9 @@ function verdictView(report: Report): VerdictView {
     path,
     remedy,
     links: [
-      ...(evidence === undefined ? [] : [{ href: `#${exhibitAnchor(evidence)}`, text: "evidence" }]),
+      ...(evidence === undefined ? [] : [{ href: `#${exhibitAnchor(evidence)}`, text: "evidence ↓" }]),
       ...whyLink(report),
-      ...rawLinks(report, raw === undefined ? [] : [raw]).map(({ href }) => ({ href, text: "raw output" })),
+      ...rawLinks(report, raw === undefined ? [] : [raw]).map(({ href }) => ({ href, text: "raw output ↓" })),
     ],
   };
 }
@@ -115,7 +120,9 @@ function verdictView(report: Report): VerdictView {
 /** To the figure, the threshold and the reason for it. */
 function whyLink({ findings, verdict }: Report): Link[] {
   const index = findings.findIndex(({ check }) => check === verdict.check);
-  return index < 0 || findings[index]?.outcome === "pass" ? [] : [{ href: `#${findingAnchor(index)}`, text: "threshold" }];
+  return index < 0 || findings[index]?.outcome === "pass"
+    ? []
+    : [{ href: `#${findingAnchor(index)}`, text: "threshold ↓" }];
 }
 
 function summaryLink({ about }: SummaryPart, findings: Report["findings"]): string {

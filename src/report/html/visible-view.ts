@@ -10,8 +10,11 @@ export function visibleView<T>(view: T, key = ""): T {
 }
 
 function visible(value: unknown, key: string): unknown {
-  if (typeof value === "string") return /(^html|Html)$/.test(key) ? value : key === "lines" ? visibleLines(value) : visibleText(value);
+  if (typeof value === "string")
+    return /(^html|Html)$/.test(key) ? value : key === "lines" ? visibleLines(value) : visibleText(value);
   if (Array.isArray(value)) return value.map((item: unknown) => visible(item, key));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]: [string, unknown]) => [name, visible(item, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]: [string, unknown]) => [name, visible(item, name)]),
+  );
 }

@@ -1,12 +1,20 @@
 import type { RenderedFile } from "../format.ts";
 import type { Grid } from "../grid/grid.ts";
-import { attemptGrid, coverageGrid, fileGrid, passedGrid, privilegeGrid, rawGrid, timelineGrid } from "../grid/run-grids.ts";
+import {
+  attemptGrid,
+  coverageGrid,
+  fileGrid,
+  passedGrid,
+  privilegeGrid,
+  rawGrid,
+  timelineGrid,
+} from "../grid/run-grids.ts";
 import type { Property } from "../provenance.ts";
 import type { Incomplete, Report } from "../report.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
 import type { VerdictBlock } from "../verdict.ts";
-import { costText } from "../words/cost-text.ts";
 import { dateAndClock } from "../words/clock.ts";
+import { costText } from "../words/cost-text.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
 import { runProperties } from "../words/run-properties.ts";
 import { summaryParts } from "../words/summary-line.ts";
@@ -22,7 +30,9 @@ export function renderMarkdown(report: Report): RenderedFile[] {
   const lines = [
     ...answerLines(report.verdict),
     ...incompleteLines(report.incomplete),
-    summaryParts(report.summary).map(({ text }) => markdownText(text)).join(" · "),
+    summaryParts(report.summary)
+      .map(({ text }) => markdownText(text))
+      .join(" · "),
     "",
     `${markdownCode(playbook.name)} ${markdownText(playbook.version)} · ${markdownText(target.label)} · host ${markdownText(target.host)} · ${markdownText(dateAndClock(provenance.startedAt))}`,
     "",
@@ -33,10 +43,14 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     ...section("Coverage", coverageGrid(report), attemptGrid(report)),
     "## Data quality",
     "",
-    ...(notes.length === 0 ? ["Nothing was lost or cut, as far as the tools say."] : notes.map(({ step, text }) => `- ${step === undefined ? "" : `${markdownText(step)}: `}${markdownText(text)}`)),
+    ...(notes.length === 0
+      ? ["Nothing was lost or cut, as far as the tools say."]
+      : notes.map(({ step, text }) => `- ${step === undefined ? "" : `${markdownText(step)}: `}${markdownText(text)}`)),
     "",
     ...section("Timeline and cost", timelineGrid(report)),
-    ...(report.cost === undefined ? ["The run ended before its cost was measured.", ""] : [markdownText(costText(report.cost)), ""]),
+    ...(report.cost === undefined
+      ? ["The run ended before its cost was measured.", ""]
+      : [markdownText(costText(report.cost)), ""]),
     "## Manifest",
     "",
     ...propertyLines(runProperties(report)),
@@ -46,7 +60,10 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     ...tables(privilegeGrid(provenance), fileGrid(provenance)),
     ...section("Raw output", rawGrid(report)),
   ];
-  return [{ path: "report.md", text: `${lines.join("\n").trimEnd()}\n` }, ...exhibits.flatMap((exhibit) => pictureOf(exhibit) ?? [])];
+  return [
+    { path: "report.md", text: `${lines.join("\n").trimEnd()}\n` },
+    ...exhibits.flatMap((exhibit) => pictureOf(exhibit) ?? []),
+  ];
 }
 
 function answerLines(verdict: VerdictBlock): string[] {
@@ -77,7 +94,11 @@ function section(title: string, ...grids: readonly Grid[]): string[] {
 
 function tables(...grids: readonly Grid[]): string[] {
   const filled = grids.filter(({ rows }) => rows.length > 0);
-  return filled.flatMap((grid) => [...(filled.length > 1 ? [`${markdownText(grid.caption)}:`, ""] : []), ...markdownTable(grid), ""]);
+  return filled.flatMap((grid) => [
+    ...(filled.length > 1 ? [`${markdownText(grid.caption)}:`, ""] : []),
+    ...markdownTable(grid),
+    "",
+  ]);
 }
 
 function propertyLines(list: readonly Property[]): string[] {

@@ -12,7 +12,15 @@ export function pictureOf(exhibit: Exhibit): RenderedFile | undefined {
   const path = `graphs/${exhibit.id}.svg`;
   switch (exhibit.kind) {
     case "flamegraph":
-      return { path, text: flamegraphSvg(exhibit.tree, { id: exhibit.id, title: exhibit.title, unit: exhibit.unit, mark: exhibit.mark }) };
+      return {
+        path,
+        text: flamegraphSvg(exhibit.tree, {
+          id: exhibit.id,
+          title: exhibit.title,
+          unit: exhibit.unit,
+          mark: exhibit.mark,
+        }),
+      };
     case "chart":
       return { path, text: `${lineChart(exhibit, "wide", "file")}\n` };
     case "histogram":
@@ -31,11 +39,25 @@ export function exhibitLines(exhibit: Exhibit): string[] {
 function content(exhibit: Exhibit): string[] {
   switch (exhibit.kind) {
     case "flamegraph":
-      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer), "", ...markdownTable(functionGrid(exhibit)), "", `All ${exhibit.stacks} stacks: ${markdownCode(exhibit.file)}`];
+      return [
+        image(exhibit.id, exhibit.answer),
+        "",
+        markdownText(exhibit.answer),
+        "",
+        ...markdownTable(functionGrid(exhibit)),
+        "",
+        `All ${exhibit.stacks} stacks: ${markdownCode(exhibit.file)}`,
+      ];
     case "chart":
       return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer)];
     case "histogram":
-      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer), "", ...markdownTable(histogramGrid(exhibit))];
+      return [
+        image(exhibit.id, exhibit.answer),
+        "",
+        markdownText(exhibit.answer),
+        "",
+        ...markdownTable(histogramGrid(exhibit)),
+      ];
     case "table":
       return markdownTable(tableGrid(exhibit));
     case "text":
@@ -43,7 +65,10 @@ function content(exhibit: Exhibit): string[] {
     case "empty":
       return [markdownText(exhibit.statement)];
     case "missing":
-      return [`unknown: ${markdownText(exhibit.why)}`, ...(exhibit.mend === undefined ? [] : ["", `→ ${markdownText(exhibit.mend)}`])];
+      return [
+        `unknown: ${markdownText(exhibit.why)}`,
+        ...(exhibit.mend === undefined ? [] : ["", `→ ${markdownText(exhibit.mend)}`]),
+      ];
   }
 }
 

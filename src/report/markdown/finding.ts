@@ -1,5 +1,5 @@
-import type { ReportFinding } from "../verdict.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
+import type { ReportFinding } from "../verdict.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
 
 /** What was found, the figure that decided it, its threshold, why that threshold, and what to do. */
@@ -10,10 +10,15 @@ export function findingLines(finding: ReportFinding): string[] {
     "",
     markdownText(message),
     "",
-    ...(values.length === 0 ? [] : [`- Measured: ${values.map(({ fact, text }) => `${markdownCode(fact)} ${markdownText(text)}`).join(", ")}`]),
+    ...(values.length === 0
+      ? []
+      : [`- Measured: ${values.map(({ fact, text }) => `${markdownCode(fact)} ${markdownText(text)}`).join(", ")}`]),
     ...(rule === undefined ? [] : [`- Rule: ${markdownCode(rule)}`]),
     ...(rationale === undefined ? [] : [`- Why this threshold: ${markdownText(rationale)}`]),
-    ...missing.map(({ fact, why, mend }) => `- Missing: ${markdownCode(fact)}, because ${markdownText(why)}${mend === undefined ? "" : ` → ${markdownText(mend)}`}`),
+    ...missing.map(
+      ({ fact, why, mend }) =>
+        `- Missing: ${markdownCode(fact)}, because ${markdownText(why)}${mend === undefined ? "" : ` → ${markdownText(mend)}`}`,
+    ),
     ...(remedy === undefined ? [] : [`- Do: ${markdownText(remedy)}`]),
     "",
   ];

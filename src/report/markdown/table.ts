@@ -9,12 +9,15 @@ const widestPadding = 48;
 export function markdownTable({ columns, rows }: Grid): string[] {
   const headings = columns.map(({ name }) => markdownText(name));
   const cells = rows.map((row) =>
-    columns.map(({ kind }, i) => (kind === "code" ? markdownCode(row[i] ?? "", { inTable: true }) : markdownText(row[i] ?? ""))),
+    columns.map(({ kind }, i) =>
+      kind === "code" ? markdownCode(row[i] ?? "", { inTable: true }) : markdownText(row[i] ?? ""),
+    ),
   );
   const room = columns.map((_, i) =>
     Math.min(widestPadding, Math.max(3, ...[headings, ...cells].map((row) => textWidth(row[i] ?? "")))),
   );
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => pad(cell, room[i] ?? 3, columns[i]?.kind === "number")).join(" | ")} |`;
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, i) => pad(cell, room[i] ?? 3, columns[i]?.kind === "number")).join(" | ")} |`;
   const rule = `| ${columns.map(({ kind }, i) => (kind === "number" ? `${"-".repeat((room[i] ?? 3) - 1)}:` : "-".repeat(room[i] ?? 3))).join(" | ")} |`;
   return [line(headings), rule, ...cells.map(line)];
 }

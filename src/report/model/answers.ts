@@ -1,18 +1,16 @@
 /** What a figure shows, in a sentence: for those who do not see it, and for those who do not want to read it off. */
 import type { Bucket, Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
+import { quantileBucket } from "../../tools/histogram/quantile.ts";
 import type { ChartSeries } from "../exhibit.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
 import type { HeaviestPath } from "../flamegraph/heaviest-path.ts";
 import { spanText } from "../words/range-text.ts";
 
-const shownFrames = 5;
-
 export function flamegraphAnswer(path: HeaviestPath | undefined, total: number, unit: Unit): string {
   if (path === undefined) return `${formatQuantity(total, unit)}.`;
-  const frames = path.frames.toReversed().map(frameLabel);
-  const shown = frames.slice(0, shownFrames).join(" ← ") + (frames.length > shownFrames ? " ← …" : "");
-  return `${formatQuantity(path.share * 100, "percent")} of ${formatQuantity(total, unit)} in ${shown}, and in what it calls.`;
+  const share = formatQuantity(path.share * 100, "percent");
+  return `${share} of ${formatQuantity(total, unit)} are in ${frameLabel(path.frames.at(-1) ?? "")} and what it calls.`;
 }
 
 export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string {
@@ -20,7 +18,10 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
     .map(({ name, points }) => {
       const values = points.map(([, value]) => value);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+      const [least, most] = values.reduce(
+        ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+        [Infinity, -Infinity],
+      );
       const extent = least === most ? "steady" : `within ${spanText(least, most, unit)}`;
       return `${series.length > 1 ? `${name}: ` : ""}${formatQuantity(mean, unit)} on average, ${extent}.`;
     })
@@ -30,10 +31,7 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
 /** Quantiles as the upper ends of their buckets: a bucket tells no more. */
 export function histogramAnswer(buckets: readonly Bucket[], unit: Unit): string {
   const all = buckets.reduce((sum, { count }) => sum + count, 0);
-  const below = (share: number) => {
-    let seen = 0;
-    return buckets.find(({ count }) => (seen += count) >= share * all)?.high ?? 0;
-  };
+  const below = (share: number) => quantileBucket(buckets, share)?.high ?? 0;
   const [half, most, every] = [0.5, 0.99, 1].map((share) => formatQuantity(below(share), unit));
   return `${formatNumber(all)} counted: half below ${half}, 99${"\u202f"}% below ${most}, all below ${every}.`;
 }

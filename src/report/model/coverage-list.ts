@@ -28,5 +28,10 @@ export function buildNotes({ manifest, damaged = [] }: ReportInput): DataNote[] 
     ...(truncated === true ? [{ step: id, text: "Output beyond the cap was dropped." }] : []),
     ...notes.map((text) => ({ step: id, text })),
   ]);
-  return [...damaged.map((path) => ({ text: `${path} is not what the manifest's digest says: it was changed or lost after the run.` })), ...ofSteps];
+  return [
+    ...damaged.map((path) => ({
+      text: `${path} is not what the manifest's digest says: it was changed or lost after the run.`,
+    })),
+    ...ofSteps,
+  ];
 }

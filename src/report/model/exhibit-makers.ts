@@ -34,7 +34,13 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     const { unit, total, file } = fact;
     if (total <= 0) return empty(shown, `Nothing to see: ${formatQuantity(0, unit)} in the whole window.`);
     const tree = stacks.get(file);
-    if (tree === undefined) return { ...shown, kind: "missing", why: `${file} is not in the bundle`, mend: "Copy the bundle again from where it was made." };
+    if (tree === undefined)
+      return {
+        ...shown,
+        kind: "missing",
+        why: `${file} is not in the bundle`,
+        mend: "Copy the bundle again from where it was made.",
+      };
     const functions = topFunctions(tree, searchedFunctions);
     const named = functionNamedIn(verdict, functions);
     const marked = named === undefined ? undefined : heaviestPath(tree, named);
@@ -59,10 +65,17 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     const series = facts.flatMap((one, index): ChartSeries[] =>
       one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0
         ? []
-        : [{ name: name(index), points: one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const) }],
+        : [
+            {
+              name: name(index),
+              points: one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const),
+            },
+          ],
     );
     if (series.length === 0) return empty(shown, "Nothing to see: not one reading in the whole window.");
-    const references = facts.flatMap((one, index) => (one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : []));
+    const references = facts.flatMap((one, index) =>
+      one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : [],
+    );
     const last = Math.max(...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
     return {
       ...shown,
@@ -78,7 +91,8 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
   histogram(shown, fact) {
     if (fact.kind !== "histogram") return unfit(shown, fact, "histogram");
     const { unit, buckets } = fact;
-    if (buckets.every(({ count }) => count === 0)) return empty(shown, "Nothing to see: not one was counted in the whole window.");
+    if (buckets.every(({ count }) => count === 0))
+      return empty(shown, "Nothing to see: not one was counted in the whole window.");
     return { ...shown, kind: "histogram", unit, buckets, answer: histogramAnswer(buckets, unit) };
   },
 
@@ -101,5 +115,10 @@ function empty(shown: Shown, statement: string): Exhibit {
 }
 
 function unfit(shown: Shown, fact: Fact, wanted: Fact["kind"]): Exhibit {
-  return { ...shown, kind: "missing", why: `${shown.facts[0]} is a ${fact.kind}, and a ${wanted} is needed here`, mend: "Correct the report section of the playbook." };
+  return {
+    ...shown,
+    kind: "missing",
+    why: `${shown.facts[0]} is a ${fact.kind}, and a ${wanted} is needed here`,
+    mend: "Correct the report section of the playbook.",
+  };
 }

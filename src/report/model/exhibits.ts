@@ -2,6 +2,7 @@ import type { Fact } from "../../documents/facts.generated.ts";
 import type { Section } from "../../documents/playbook.generated.ts";
 import type { Exhibit } from "../exhibit.ts";
 import type { ReportInput } from "../report-input.ts";
+import { thinSpaces } from "../words/thin-spaces.ts";
 import { type ExhibitContext, makers } from "./exhibit-makers.ts";
 import { splitFact } from "./fact-name.ts";
 import { whyMissing } from "./missing-fact.ts";
@@ -15,9 +16,14 @@ const mostLeads = 2;
 /** What the playbook wants shown and what proves a finding; the verdict's evidence first. */
 export function buildExhibits(input: ReportInput): Exhibit[] {
   const ids = new Set<string>();
-  const groups = joinCharts([...input.playbookSections, ...unshownEvidence(input)], (fact) => factOf(input, fact)?.kind);
+  const groups = joinCharts(
+    [...input.playbookSections, ...unshownEvidence(input)],
+    (fact) => factOf(input, fact)?.kind,
+  );
   const leads = leadingGroups(input, groups);
-  const exhibits = groups.map((group) => buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids), leads.includes(group)));
+  const exhibits = groups.map((group) =>
+    buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids), leads.includes(group)),
+  );
   return [...exhibits.filter(({ lead }) => lead), ...exhibits.filter(({ lead }) => !lead)];
 }
 
@@ -29,7 +35,7 @@ function buildExhibit(input: ReportInput, group: SectionGroup, id: string, lead:
     id,
     facts: group.facts,
     title: group.title ?? planned?.title ?? `${step}: ${name}`,
-    ...(group.caption === undefined ? {} : { caption: group.caption }),
+    ...(group.caption === undefined ? {} : { caption: thinSpaces(group.caption) }),
     lead,
   };
   const fact = factOf(input, reference);
@@ -75,14 +81,20 @@ function leadingGroups(input: ReportInput, groups: readonly SectionGroup[]): rea
   const pictures = present.filter(({ kind }) => kind !== "table");
   const evidence = decidingFinding(input.findings)?.evidence ?? [];
   const proves = ({ facts }: SectionGroup) => facts.some((fact) => evidence.includes(fact));
-  const choices = [pictures.filter(proves).slice(0, mostLeads), present.filter(proves).slice(0, 1), pictures.slice(0, 1)];
+  const choices = [
+    pictures.filter(proves).slice(0, mostLeads),
+    present.filter(proves).slice(0, 1),
+    pictures.slice(0, 1),
+  ];
   return choices.find(({ length }) => length > 0) ?? [];
 }
 
 function secondsIntoWindow({ manifest }: ReportInput, step: string): number {
   const startedAt = manifest.steps.find(({ id }) => id === step)?.startedAt;
   const window = runWindow(manifest);
-  return startedAt === undefined || window === undefined ? 0 : Math.max(0, (Date.parse(startedAt) - window.from) / 1000);
+  return startedAt === undefined || window === undefined
+    ? 0
+    : Math.max(0, (Date.parse(startedAt) - window.from) / 1000);
 }
 
 function windowSeconds({ manifest }: ReportInput): number {

@@ -8,7 +8,9 @@ export function describeIncomplete(input: ReportInput): Incomplete | undefined {
   const unreached = plan.steps.filter(({ id }) => !reached.has(id)).map(({ id }) => id);
   const missing = [
     ...(probe === undefined ? ["The node was not probed: what it can and cannot do is unknown."] : []),
-    ...(unreached.length > 0 ? [`Not finished: ${unreached.length === 1 ? "step" : "steps"} ${unreached.join(", ")}.`] : []),
+    ...(unreached.length > 0
+      ? [`Not finished: ${unreached.length === 1 ? "step" : "steps"} ${unreached.join(", ")}.`]
+      : []),
     ...(facts === undefined ? ["There are no facts: facts.json is not in the bundle."] : []),
     ...(findings === undefined ? ["Nothing was judged: findings.json is not in the bundle."] : []),
   ];
@@ -25,10 +27,16 @@ function ending({ state, reason }: ReportInput["manifest"]): Pick<Incomplete, "s
         mend: "Run the playbook again; what the steps got to print is below.",
       };
     case "interrupted":
-      return { statement: `The run was interrupted${because}`, mend: "Run the playbook again to the end of its window." };
+      return {
+        statement: `The run was interrupted${because}`,
+        mend: "Run the playbook again to the end of its window.",
+      };
     case "stopped":
       return { statement: `The run stopped early${because}` };
     case "complete":
-      return { statement: "The run is complete, but the bundle is not", mend: "`diag report --replay` judges the raw output again." };
+      return {
+        statement: "The run is complete, but the bundle is not",
+        mend: "`diag report --replay` judges the raw output again.",
+      };
   }
 }

@@ -14,8 +14,17 @@ export function whyMissing(reference: string, { manifest, plan, facts }: ReportI
   if (result === undefined) return { why: `the run ended before step ${step} did` };
   if (result.reason !== undefined && result.status !== "ok") {
     const { message, mend } = result.reason;
-    return { why: `step ${step} ${result.status === "partial" ? "was cut short" : result.status}: ${message}`, ...(mend === undefined ? {} : { mend }) };
+    return {
+      why: `step ${step} ${result.status === "partial" ? "was cut short" : result.status}: ${message}`,
+      ...(mend === undefined ? {} : { mend }),
+    };
   }
-  if (facts === undefined) return { why: "facts.json is not in the bundle", mend: "`diag report --replay` reads the facts from the raw output again." };
-  return { why: `step ${step} ran, but yielded no ${fact}${result.variant === undefined ? "" : ` (variant ${result.variant})`}` };
+  if (facts === undefined)
+    return {
+      why: "facts.json is not in the bundle",
+      mend: "`diag report --replay` reads the facts from the raw output again.",
+    };
+  return {
+    why: `step ${step} ran, but yielded no ${fact}${result.variant === undefined ? "" : ` (variant ${result.variant})`}`,
+  };
 }

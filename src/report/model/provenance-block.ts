@@ -1,6 +1,6 @@
+import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import type { TargetDescription } from "../../documents/manifest.generated.ts";
 import type { Probe } from "../../documents/probe.generated.ts";
-import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import type { Property, Provenance } from "../provenance.ts";
 import type { ReportInput } from "../report-input.ts";
 
@@ -44,13 +44,16 @@ function describeNode(probe: Probe): Property[] {
     ["distribution", `${probe.distribution.id} ${probe.distribution.version}`],
     ["CPUs", formatNumber(probe.cpus)],
     ["load", formatNumber(probe.load)],
-    ["memory", `${formatQuantity(probe.memory.availableBytes, "bytes")} available of ${formatQuantity(probe.memory.totalBytes, "bytes")}`],
+    [
+      "memory",
+      `${formatQuantity(probe.memory.availableBytes, "bytes")} available of ${formatQuantity(probe.memory.totalBytes, "bytes")}`,
+    ],
     ["BTF", yes(probe.btf)],
     ["kernel headers", probe.headers ?? "no"],
     ["kprobes, uprobes", `${yes(probe.kprobes)}, ${yes(probe.uprobes)}`],
     ["tracefs", probe.tracefs ?? "no"],
     ["cgroup", probe.cgroup],
-    ["pressure stall information", yes(probe.psi)],
+    ["PSI", yes(probe.psi)],
     ["lockdown", probe.lockdown ?? "no"],
     ["perf_event_paranoid", probe.perfEventParanoid === null ? "unknown" : String(probe.perfEventParanoid)],
     ["uid", String(probe.uid)],

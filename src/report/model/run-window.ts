@@ -8,7 +8,8 @@ export interface RunWindow {
 
 /** From the start of the first step to the end of the last; by the steps themselves where the run did not get to say. */
 export function runWindow(manifest: Manifest): RunWindow | undefined {
-  if (manifest.window !== undefined) return { from: Date.parse(manifest.window.from), to: Date.parse(manifest.window.to) };
+  if (manifest.window !== undefined)
+    return { from: Date.parse(manifest.window.from), to: Date.parse(manifest.window.to) };
   const started = manifest.steps.flatMap(({ startedAt, durationMs }) =>
     startedAt === undefined ? [] : [{ from: Date.parse(startedAt), to: Date.parse(startedAt) + durationMs }],
   );

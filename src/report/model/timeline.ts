@@ -27,7 +27,9 @@ export function buildCost({ manifest, plan }: ReportInput): CostBlock | undefine
   const wallMs = window === undefined ? 0 : window.to - window.from;
   return {
     cpu: { value: manifest.cost.cpuMs, unit: "milliseconds" },
-    ...(wallMs <= 0 ? {} : { share: { value: (100 * manifest.cost.cpuMs) / wallMs, unit: "percent-of-core" as const } }),
+    ...(wallMs <= 0
+      ? {}
+      : { share: { value: (100 * manifest.cost.cpuMs) / wallMs, unit: "percent-of-core" as const } }),
     memory: { value: manifest.cost.maxRssBytes, unit: "bytes" },
     estimate: { value: plan.estimate.cpuPercentOfCore, unit: "percent-of-core" },
     basis: plan.estimate.basis,

@@ -1,9 +1,10 @@
 import type { Finding, Findings, Outcome } from "../../documents/findings.generated.ts";
 import type { Exhibit } from "../exhibit.ts";
+import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import type { ReportInput } from "../report-input.ts";
 import type { ReportFinding, Tally, VerdictBlock, VerdictPath } from "../verdict.ts";
+import { thinSpaces } from "../words/thin-spaces.ts";
 import { splitFact } from "./fact-name.ts";
-import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 
 /** The finding that the verdict repeats. */
 export function decidingFinding(findings: Findings | undefined): Finding | undefined {
@@ -13,18 +14,23 @@ export function decidingFinding(findings: Findings | undefined): Finding | undef
 export function buildVerdict(input: ReportInput, exhibits: readonly Exhibit[]): VerdictBlock {
   const { findings, manifest } = input;
   if (findings === undefined) {
-    const cause = manifest.state === "complete" ? "the run was not judged" : `the run ${runEnd[manifest.state]} before it could be judged`;
+    const cause =
+      manifest.state === "complete"
+        ? "the run was not judged"
+        : `the run ${runEnd[manifest.state]} before it could be judged`;
     return { outcome: "unknown", message: `No verdict: ${cause}.` };
   }
   const finding = decidingFinding(findings);
   const evidence = exhibits.find(({ lead, kind }) => lead && kind !== "missing")?.id;
-  const raw = (finding?.evidence ?? []).map((fact) => splitFact(fact).step).find((step) => input.rawOutput.some((output) => output.step === step));
+  const raw = (finding?.evidence ?? [])
+    .map((fact) => splitFact(fact).step)
+    .find((step) => input.rawOutput.some((output) => output.step === step));
   const path = verdictPath(findings.verdict.message, exhibits);
   return {
     outcome: findings.verdict.outcome,
     message: findings.verdict.message,
     ...(finding === undefined ? {} : { check: finding.check }),
-    ...(finding?.remedy === undefined ? {} : { remedy: finding.remedy }),
+    ...(finding?.remedy === undefined ? {} : { remedy: thinSpaces(finding.remedy) }),
     ...(path === undefined ? {} : { path }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(raw === undefined ? {} : { raw }),
@@ -51,9 +57,9 @@ export function buildFindings({ findings }: ReportInput, exhibits: readonly Exhi
     title: finding.title,
     outcome: finding.outcome,
     message: finding.message,
-    ...(finding.remedy === undefined ? {} : { remedy: finding.remedy }),
+    ...(finding.remedy === undefined ? {} : { remedy: thinSpaces(finding.remedy) }),
     ...(finding.rule === undefined ? {} : { rule: finding.rule }),
-    ...(finding.rationale === undefined ? {} : { rationale: finding.rationale }),
+    ...(finding.rationale === undefined ? {} : { rationale: thinSpaces(finding.rationale) }),
     values: finding.values,
     missing: finding.missing ?? [],
     exhibits: exhibits.filter(({ facts }) => facts.some((fact) => finding.evidence.includes(fact))).map(({ id }) => id),

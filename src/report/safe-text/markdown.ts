@@ -6,7 +6,10 @@ import { visibleText } from "../flamegraph/visible-text.ts";
  */
 export function markdownText(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*[\]|~$<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu, (character) => entity[character] ?? `\\${character}`)
+    .replace(
+      /[\\`*[\]|~$<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu,
+      (character) => entity[character] ?? `\\${character}`,
+    )
     .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&")
     .replace(/^(\d{0,9})(?=[#+=-]|[.)](\s|$))/, "$1\\");
 }
@@ -26,7 +29,10 @@ export function markdownCode(text: string, { inTable = false } = {}): string {
 
 /** Where a link or an image leads, within the bundle. */
 export function markdownPath(path: string): string {
-  return encodeURI(visibleText(path)).replace(/[()'*!&:]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURI(visibleText(path)).replace(
+    /[()'*!&:]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function oneLine(text: string): string {

@@ -22,7 +22,7 @@ const spelt: Readonly<Record<string, string>> = {
   "·": "-",
   "±": "+/-",
   "×": "x",
-  "µ": "u",
+  µ: "u",
   "≤": "<=",
   "≥": ">=",
   "“": '"',
@@ -32,5 +32,8 @@ const spelt: Readonly<Record<string, string>> = {
 
 /** For terminals that know ASCII only: what has a spelling gets it, the rest becomes `\u{…}`. */
 export function inAscii(text: string): string {
-  return text.replace(/[^\x20-\x7e]/gu, (character) => spelt[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.replace(
+    /[^\x20-\x7e]/gu,
+    (character) => spelt[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

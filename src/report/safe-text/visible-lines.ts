@@ -4,7 +4,10 @@ const tabStop = 8;
 
 /** Text of several lines, each made harmless. Line ends stay, tabs become the blanks that they stand for. */
 export function visibleLines(text: string): string {
-  return text.split(/\r?\n/).map((line) => visibleText(expandTabs(line))).join("\n");
+  return text
+    .split(/\r?\n/)
+    .map((line) => visibleText(expandTabs(line)))
+    .join("\n");
 }
 
 function expandTabs(line: string): string {

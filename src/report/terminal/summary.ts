@@ -16,9 +16,23 @@ export interface TerminalOptions {
 const indent = 8;
 const narrowest = 24;
 
-const word: Readonly<Record<Outcome, string>> = { fail: "FAIL", warn: "WARN", info: "info", pass: "pass", unknown: "?", error: "error" };
+const word: Readonly<Record<Outcome, string>> = {
+  fail: "FAIL",
+  warn: "WARN",
+  info: "info",
+  pass: "pass",
+  unknown: "?",
+  error: "error",
+};
 /** SGR parameters. */
-const colour: Readonly<Record<Outcome, string>> = { fail: "1;31", warn: "1;33", info: "1", pass: "32", unknown: "35", error: "1;31" };
+const colour: Readonly<Record<Outcome, string>> = {
+  fail: "1;31",
+  warn: "1;33",
+  info: "1",
+  pass: "32",
+  unknown: "35",
+  error: "1;31",
+};
 
 /** The answer, as the last thing on the screen. Lines without line ends. */
 export function terminalSummary(report: Report, options: TerminalOptions): string[] {
@@ -29,7 +43,9 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
     ...block(verdict.outcome, statement, options),
     ...(path === undefined ? [] : continuation(path, options)),
     ...remedy(verdict.remedy, options),
-    ...(incomplete === undefined ? [] : [incomplete.statement, ...incomplete.missing].flatMap((text) => continuation(sentence(text), options))),
+    ...(incomplete === undefined
+      ? []
+      : [incomplete.statement, ...incomplete.missing].flatMap((text) => continuation(sentence(text), options))),
     ...remedy(incomplete?.mend, options),
     ...others.flatMap((finding) => findingLines(finding, options)),
   ];
@@ -50,7 +66,9 @@ function findingLines(finding: ReportFinding, options: TerminalOptions): string[
 function block(outcome: Outcome, text: string, options: TerminalOptions): string[] {
   const [first = "", ...rest] = continuation(text, options);
   const shown = word[outcome].padEnd(indent - 2);
-  const painted = options.colour ? shown.replace(word[outcome], `\x1b[${colour[outcome]}m${word[outcome]}\x1b[0m`) : shown;
+  const painted = options.colour
+    ? shown.replace(word[outcome], `\x1b[${colour[outcome]}m${word[outcome]}\x1b[0m`)
+    : shown;
   return [`  ${painted}${first.slice(indent)}`, ...rest];
 }
 

@@ -5,7 +5,9 @@ import { dateAndClock } from "./clock.ts";
 /** What identifies a run, in the order in which somebody asks. */
 export function runProperties({ playbook, provenance }: Report): Property[] {
   const { run, state, diag, site, startedAt, finishedAt, playbookDigest, params } = provenance;
-  const shown = Object.entries(params).map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(", ") : value}`);
+  const shown = Object.entries(params).map(
+    ([name, value]) => `${name} = ${Array.isArray(value) ? value.join(", ") : value}`,
+  );
   return [
     { name: "run", value: `${run}, ${state}` },
     { name: "started", value: dateAndClock(startedAt) },

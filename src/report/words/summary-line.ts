@@ -13,7 +13,9 @@ export function summaryParts({ tally, window, cost }: Summary): SummaryPart[] {
   const found = tally.fail + tally.warn + tally.info + tally.error;
   const all = found + tally.pass + tally.unknown;
   return [
-    ...(all === 0 ? [{ text: "not judged" }] : [{ text: `${found} ${found === 1 ? "finding" : "findings"}`, about: "findings" as const }]),
+    ...(all === 0
+      ? [{ text: "not judged" }]
+      : [{ text: `${found} ${found === 1 ? "finding" : "findings"}`, about: "findings" as const }]),
     ...(all === 0 ? [] : [{ text: `${tally.pass} passed`, about: "passed" as const }]),
     ...(tally.unknown === 0 ? [] : [{ text: `${tally.unknown} unknown`, about: "unknown" as const }]),
     ...(window === undefined ? [] : [{ text: `window ${clock(window.from)}–${clock(window.to)} UTC` }]),
