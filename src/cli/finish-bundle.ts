@@ -27,7 +27,7 @@ export async function finishBundle(
   write: (path: string, text: string | Uint8Array) => void,
   wanted: readonly string[] = formats.map(({ name }) => name),
 ): Promise<Finished> {
-  const read = readBundle(folder);
+  const read = evidenceOf(readBundle(folder));
   if (read.playbook === undefined) {
     throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, { hint: "Copy the bundle again from where it was made." });
   }
@@ -42,6 +42,13 @@ export async function finishBundle(
     for (const { path, text } of await format.render(report)) write(path, text);
   }
   return { bundle, findings, report };
+}
+
+/** Without what was judged and rendered before, so that a report does not tell of itself. */
+function evidenceOf(bundle: Bundle): Bundle {
+  const derived = /^(findings\.json|report\.[a-z]+|graphs\/.*)$/;
+  const files = Object.entries(bundle.manifest.files).filter(([path]) => !derived.test(path));
+  return { ...bundle, manifest: { ...bundle.manifest, files: Object.fromEntries(files) } };
 }
 
 /** Judges and renders into the bundle itself, and makes its manifest know the new files. */

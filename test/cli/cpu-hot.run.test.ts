@@ -22,7 +22,7 @@ test.skipIf(!isRoot)("a hot program: its hot function is the top finding [needs 
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 3 });
   const [top] = readFindings(out).findings;
   expect(top).toMatchObject({ check: "hot-function", outcome: "fail" });
-  expect(top?.message).toMatch(new RegExp(`^checksum burns \\S+ % of the CPU time of hot \\(pid ${pid}\\), which uses \\S+ % of one core: checksum ← handle_request ← serve ← main`));
+  expect(top?.message).toMatch(new RegExp(`^checksum burns \\S+\\s% of the CPU time of hot \\(pid ${pid}\\), which uses \\S+\\s% of one core: checksum ← handle_request ← serve ← main`));
   expect(stdout).toMatch(/^ *FAIL +checksum burns/m);
   expect(stdout.trimEnd()).toMatch(new RegExp(`report {2}${out}/report.html$`));
   expect(readReport(out).split("\n").slice(0, 12).join("\n")).toContain("checksum burns");
@@ -36,7 +36,7 @@ test.skipIf(!isRoot)("an idle process: no warn, no fail, and it says so [needs r
   const { exitCode, stdout, out } = await cpuHot("idle");
   expect(Object.values(outcomes(out))).not.toContain("fail");
   expect(Object.values(outcomes(out))).not.toContain("warn");
-  expect(stdout).toMatch(/Nothing to see: sleep \(pid \d+\) uses 0 % of one core/);
+  expect(stdout).toMatch(/Nothing to see: sleep \(pid \d+\) uses 0\s% of\s+one core/);
   expect(exitCode).toBe(0);
 });
 
