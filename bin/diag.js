@@ -27,7 +27,7 @@ function start() {
   }
   import("../dist/main.js").catch(function (error) {
     if (fs.existsSync(entry)) throw error;
-    stop("diag is not built: there is no " + entry, "build it with: npm ci (or npm run build) in " + root);
+    stop("not-built", "There is no " + entry, "In a clone run `npm ci`, or `npm run build` after a change.");
   });
 }
 
@@ -52,7 +52,7 @@ function restart(node) {
     });
   });
   child.on("error", function (error) {
-    stop(error.message, "check " + node);
+    stop("old-node", node + " cannot be started: " + error.message, "Run `npm ci` again in " + root + ".");
   });
   child.on("exit", function (code, signal) {
     if (!signal) process.exit(code);
@@ -61,7 +61,7 @@ function restart(node) {
   });
 }
 
-function stop(what, hint) {
-  process.stderr.write("error: " + what + "\n  hint: " + hint + "\n");
+function stop(code, what, hint) {
+  process.stderr.write("error " + code + ": " + what + "\n  " + hint + "\n");
   process.exit(2);
 }

@@ -1,0 +1,41 @@
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const names = readdirSync("playbooks");
+
+describe.each(names)("playbooks/%s", (name) => {
+  const folder = `playbooks/${name}`;
+
+  test("is complete by itself", () => {
+    expect(["playbook.yaml", "README.md", "cases"].filter((part) => !existsSync(`${folder}/${part}`))).toEqual([]);
+  });
+
+  test("is named as its folder and points an editor to the schema", () => {
+    const text = readFileSync(`${folder}/playbook.yaml`, "utf8");
+    expect(text.split("\n")[0]).toBe("# yaml-language-server: $schema=../../schemas/playbook.v1.json");
+    expect(parse(text).metadata.name).toBe(name);
+  });
+
+  test("its README answers what a reader asks", () => {
+    const text = existsSync(`${folder}/README.md`) ? readFileSync(`${folder}/README.md`, "utf8") : "";
+    const missing = [
+      "What it answers",
+      "What it runs",
+      "Overhead",
+      "Privileges",
+      "How to read the report",
+      "Example",
+    ].filter((part) => !new RegExp(`^#+ .*${part}`, "im").test(text));
+    expect(missing).toEqual([]);
+  });
+});
+
+test("nothing outside of playbooks knows a playbook's name, but for examples of commands", () => {
+  const example = /^.*(?:\$ (?:sudo )?diag |`diag-\d).*$/gm;
+  const known = globSync("src/**/*.{ts,hbs}").filter((path) => {
+    const code = readFileSync(path, "utf8").replace(example, "");
+    return names.some((name) => code.includes(`"${name}"`) || code.includes(`'${name}'`));
+  });
+  expect(known).toEqual([]);
+});
