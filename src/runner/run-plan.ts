@@ -1,3 +1,4 @@
+import { release } from "node:os";
 import { isDiskFull, type BundleWriter } from "../bundle/bundle-writer.ts";
 import { storeProfiles } from "../bundle/store-facts.ts";
 import type { Event } from "../documents/event.generated.ts";
@@ -62,7 +63,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
   options.interrupt.addEventListener("abort", onInterrupt);
   const unwatch = watchTarget(plan.target, () => stop("target-gone"));
   try {
-    events.emit({ kind: "run-started", run: options.run, label: target.description.label });
+    events.emit({ kind: "run-started", run: options.run, label: describeTarget(target.description) });
     const probeStart = performance.now();
     const probe = probeNode(binariesOf(plan));
     bundle.putJson("probe.json", probe);
@@ -98,6 +99,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
     options.interrupt.removeEventListener("abort", onInterrupt);
     guard.close();
   }
+}
+
+/** `hot (pid 4242) · native · host web-1 · kernel 6.1.0` */
+function describeTarget({ kind, label, runtime, host }: Manifest["target"]): string {
+  const what = kind === "host" ? [label] : [label, ...(runtime === undefined || runtime === "unknown" ? [] : [runtime]), `host ${host}`];
+  return [...what, `kernel ${release()}`].join(" · ");
 }
 
 /** Puts a step's facts beside the others'. A disk that fills up here costs the profile, not the step's other facts. */

@@ -18,7 +18,7 @@ describe("commands", () => {
     expect(argvOf("bcc", "process")).toEqual(["-F 99 -f -d -a --stack-storage-size 65536 -p 41,42 2"]);
     expect(argvOf("libbpf", "process")).toEqual(["-F 99 -f -d --stack-storage-size 65536 -p 41,42 2"]);
     expect(argvOf("perf", "process")).toEqual([
-      "record -e cpu-clock -F 99 -g -p 41,42 -o /step/perf.data -- sleep 2",
+      "record -e cpu-clock -F 99 -g --no-bpf-event -p 41,42 -o /step/perf.data -- sleep 2",
       "script -i /step/perf.data --force --no-inline --show-lost-events -F comm,pid,tid,ip,sym,dso",
     ]);
     expect(argvOf("bpftrace", "process")).toEqual([
@@ -28,7 +28,7 @@ describe("commands", () => {
 
   it("watch all CPUs of a host", () => {
     expect(argvOf("bcc", "host")).toEqual(["-F 99 -f -d -a --stack-storage-size 65536 2"]);
-    expect(argvOf("perf", "host")[0]).toBe("record -e cpu-clock -F 99 -g -a -o /step/perf.data -- sleep 2");
+    expect(argvOf("perf", "host")[0]).toBe("record -e cpu-clock -F 99 -g --no-bpf-event -a -o /step/perf.data -- sleep 2");
     expect(argvOf("bpftrace", "host")).toEqual([
       "-q -e profile:hz:99 { if (pid == 0) { @idle = count(); } else { @stacks[comm, kstack(perf), ustack(perf)] = count(); } } interval:s:2 { exit(); }",
     ]);

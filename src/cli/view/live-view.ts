@@ -1,6 +1,6 @@
-import { Listr, ListrDefaultRendererLogLevels, ListrLogger, type ListrTask, ProcessOutput } from "listr2";
+import { Listr, ListrDefaultRendererLogLevels, ListrLogger, type ListrTask, ProcessOutput, Spinner } from "listr2";
 import type { Event } from "../../documents/event.generated.ts";
-import { harmless } from "../../report/safe-text/terminal.ts";
+import { headerLines } from "./header.ts";
 import { type StepState, stepLine } from "./step-line.ts";
 import type { Terminal, ViewFactory } from "./view.ts";
 
@@ -20,16 +20,21 @@ export const liveView: ViewFactory = (plan, terminal) => {
     concurrent: true,
     exitOnError: false,
     forceUnicode: terminal.unicode,
-    rendererOptions: { logger: loggerOf(terminal), showErrorMessage: false, collapseErrors: false, collapseSkips: false, showSkipMessage: false, formatOutput: "truncate", icon: iconsOf(terminal) },
+    rendererOptions: { logger: loggerOf(terminal), showErrorMessage: false, collapseErrors: false, collapseSkips: false, showSkipMessage: false, formatOutput: "truncate", ...(terminal.unicode ? {} : { spinner: new AsciiSpinner() }), icon: iconsOf(terminal) },
   });
-  const finished = list.run();
+  let finished: Promise<unknown> | undefined;
   return {
     event(event) {
+      if (event.kind === "run-started") {
+        terminal.stderr.write(`${headerLines(event, plan, terminal).map((line) => `  ${line}`).join("\n")}\n\n`);
+        finished = list.run();
+      }
       rows.get(rowOf(event))?.event(event);
     },
     async close() {
       for (const row of rows.values()) row.end();
       await finished;
+      terminal.stderr.write("\n");
     },
   };
 };
@@ -83,9 +88,13 @@ class Row {
   }
 
   #finish(status: "ok" | "partial" | "failed" | "skipped", durationMs: number, message: string | undefined): void {
-    this.#state = { ...this.#state, ...(message === undefined ? {} : { message: harmless(message) }), done: { durationMs } };
+    this.#state = { ...this.#state, ...(message === undefined ? {} : { message }), done: { durationMs } };
     this.#ended.resolve(status);
   }
+}
+
+class AsciiSpinner extends Spinner {
+  protected override readonly spinner = ["|", "/", "-", "\\"];
 }
 
 /** listr2 writes to stdout unless told otherwise; stdout is for results. */

@@ -1,20 +1,22 @@
 import type { Event } from "../../documents/event.generated.ts";
 import { harmless } from "../../report/safe-text/terminal.ts";
+import { headerLines } from "./header.ts";
 import type { ViewFactory } from "./view.ts";
 
 /** Timestamped lines, for a pipe, a log or CI: one where something began or ended, none for progress. */
-export const plainView: ViewFactory = (_plan, { stderr }) => ({
+export const plainView: ViewFactory = (plan, terminal) => ({
   event(event) {
+    if (event.kind === "run-started") {
+      for (const line of headerLines(event, plan, terminal)) terminal.stderr.write(`${event.at} ${line}\n`);
+    }
     const text = lineOf(event);
-    if (text !== undefined) stderr.write(`${event.at} ${harmless(text)}\n`);
+    if (text !== undefined) terminal.stderr.write(`${event.at} ${harmless(text)}\n`);
   },
   async close() {},
 });
 
 function lineOf(event: Event): string | undefined {
   switch (event.kind) {
-    case "run-started":
-      return `run ${event.run} on ${event.label}`;
     case "probed":
       return `probe: ${event.summary}`;
     case "step-started":
@@ -25,6 +27,7 @@ function lineOf(event: Event): string | undefined {
       return `${event.step}: ${event.status} after ${(event.durationMs / 1000).toFixed(1)} s${event.message === undefined ? "" : `: ${event.message}`}`;
     case "run-finished":
       return `run ${event.state}`;
+    case "run-started":
     case "step-progress":
       return undefined;
   }

@@ -1,3 +1,5 @@
+import { harmless, inAscii } from "../../report/safe-text/terminal.ts";
+
 /** One line of the live view: what a step is doing, in columns that fit the terminal. */
 export interface StepState {
   readonly id: string;
@@ -23,9 +25,10 @@ const barWidth = 10;
 export function stepLine(state: StepState, style: LineStyle): string {
   const right = state.done ? `${(state.done.durationMs / 1000).toFixed(1)} s` : progress(state, style);
   const tool = state.variant === undefined ? state.label : `${state.label}: ${state.variant}`;
-  const about = state.message ?? tool;
+  const said = harmless(state.message ?? tool);
+  const about = style.unicode ? said : inAscii(said);
   const idWidth = 14;
-  const aboutWidth = Math.max(style.width - idWidth - right.length - 4, 8);
+  const aboutWidth = Math.max(style.width - idWidth - right.length - 3, 8);
   return `${pad(cutMiddle(state.id, idWidth, style), idWidth)} ${pad(cutMiddle(about, aboutWidth, style), aboutWidth)}  ${right}`;
 }
 

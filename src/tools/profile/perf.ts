@@ -7,7 +7,8 @@ import { profileFacts } from "./sampled-stacks.ts";
 /**
  * perf-record(1), then perf-script(1) over what it wrote. `-e cpu-clock` because virtual machines hide the cycle
  * counter; `-g` by frame pointers: `--call-graph dwarf` copies 8 KB of stack a sample. `--no-inline`, for perf would start addr2line
- * for every frame of a program with debug information and take minutes. Only the fields that are read are printed.
+ * for every frame of a program with debug information and take minutes. `--no-bpf-event` because the thread that listens for
+ * BPF programs keeps perf alive for up to a second after the window. Only the fields that are read are printed.
  */
 export const perf: Variant = {
   name: "perf",
@@ -27,7 +28,21 @@ export const perf: Variant = {
       commands: [
         {
           binary: program,
-          argv: ["record", "-e", "cpu-clock", "-F", `${hertz}`, "-g", ...whom, "-o", data, "--", "sleep", `${seconds}`],
+          argv: [
+            "record",
+            "-e",
+            "cpu-clock",
+            "-F",
+            `${hertz}`,
+            "-g",
+            "--no-bpf-event",
+            ...whom,
+            "-o",
+            data,
+            "--",
+            "sleep",
+            `${seconds}`,
+          ],
         },
         {
           binary: program,
