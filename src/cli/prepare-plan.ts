@@ -12,12 +12,9 @@ export interface PreparedPlan extends LoadedPlaybook {
 }
 
 /** From the words of a command line to a plan: the same for `diag plan` and `diag run`. */
-export function preparePlan(
-  nameOrPath: string,
-  options: TargetOptions & { readonly param: Readonly<Record<string, string>> },
-): PreparedPlan {
+export function preparePlan(nameOrPath: string, options: TargetOptions): PreparedPlan {
   const loaded = loadPlaybook(nameOrPath);
-  const { values, errors } = resolveParams(loaded.playbook, options.param);
+  const { values, errors } = resolveParams(loaded.playbook, options.param ?? {});
   if (errors.length > 0) throw new DiagErrors(errors);
   const target = targetOf(options, (pid) => findProcess(pid, { uid: process.geteuid?.() ?? 0 }));
   return { ...loaded, plan: makePlan({ playbook: loaded.playbook, text: loaded.bytes, params: values, target, findTool: toolNamed }) };

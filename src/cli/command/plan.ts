@@ -2,7 +2,6 @@ import type { AddCommand } from "../program.ts";
 import { addTargetOptions, type TargetOptions } from "./target-options.ts";
 
 export interface PlanCommandOptions extends TargetOptions {
-  readonly param: Readonly<Record<string, string>>;
   readonly json?: boolean;
 }
 

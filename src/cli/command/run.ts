@@ -4,7 +4,6 @@ import type { AddCommand } from "../program.ts";
 import { addTargetOptions, type TargetOptions } from "./target-options.ts";
 
 export interface RunCommandOptions extends TargetOptions {
-  readonly param: Readonly<Record<string, string>>;
   readonly recorded?: string;
   readonly out?: string;
   readonly failOn: FailOn;

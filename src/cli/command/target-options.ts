@@ -5,6 +5,8 @@ import { DiagError } from "../../errors.ts";
 export interface TargetOptions {
   readonly pid?: number;
   readonly host?: boolean;
+  /** Name → value, as written. */
+  readonly param?: Readonly<Record<string, string>>;
 }
 
 /** The words that say what is diagnosed: the same for every command that has a target. */
@@ -12,7 +14,7 @@ export function addTargetOptions(command: Command): Command {
   return command
     .option("--pid <pid>", "diagnose this process, by its pid on the host", readPid)
     .option("--host", "diagnose this whole machine")
-    .option("--param <name=value>", "set a param of the playbook; may be given again", collectParams, {});
+    .option("--param <name=value>", "set a param of the playbook; may be given again", collectParams);
 }
 
 /**
@@ -38,7 +40,7 @@ function readPid(text: string): number {
   return pid;
 }
 
-function collectParams(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {
+function collectParams(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
   const equals = text.indexOf("=");
   if (equals < 1) throw new InvalidArgumentError("Write it as name=value.");
   return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
