@@ -1,0 +1,42 @@
+/** Runs every benchmark and writes bench/results.md: `npm run bench`, or `npm run bench NAME…` for some of them. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import type { BenchTable } from "./bench-table.ts";
+import { benchEndToEnd } from "./end-to-end.ts";
+import { benchFolded } from "./folded.ts";
+import { benchStartup } from "./startup.ts";
+
+const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> = {
+  startup: benchStartup,
+  folded: benchFolded,
+  "end-to-end": benchEndToEnd,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0)
+  throw new Error(`There is no benchmark ${unknown.join(", ")}, only ${Object.keys(benches).join(", ")}`);
+
+const sections: string[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const section = markdown(await bench());
+  console.log(section);
+  sections.push(section);
+}
+if (wanted.length === 0) writeFileSync("bench/results.md", `# Benchmarks\n\n${machine()}\n\n${sections.join("\n")}`);
+
+function markdown({ title, columns, rows, note }: BenchTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const table = rows.length === 0 ? [] : [line(columns), line(columns.map(() => "---")), ...rows.map(line), ""];
+  return [`## ${title}`, "", ...table, note, ""].join("\n");
+}
+
+/** What the figures depend on; nothing that tells whose machine it is. */
+function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? "unknown CPU";
+  const kernel = /^Linux version (\d+\.\d+\.\d+)/.exec(readFileSync("/proc/version", "utf8"))?.[1] ?? "unknown";
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date} · ${model}, ${cpus().length} cores, ${gibibytes} GiB · Linux ${kernel} · Node ${process.versions.node} · \`npm run bench\``;
+}
