@@ -10,9 +10,9 @@ import { execa } from "execa";
 import type { Event } from "../src/documents/event.generated.ts";
 import type { Manifest } from "../src/documents/manifest.generated.ts";
 import { buildWorkloads, startWorkload } from "../test/tools/workloads.ts";
+import type { BenchTable } from "./bench-table.ts";
 import { findInferno } from "./inferno.ts";
 import { median } from "./median.ts";
-import type { BenchTable } from "./bench-table.ts";
 
 const windowSeconds = 5;
 const rounds = 5;
@@ -37,21 +37,39 @@ export async function benchEndToEnd(): Promise<BenchTable> {
     memory.push(run.maxRssMiB);
     if (inferno !== undefined) byHand.push(await timeByHand(workload.pid, inferno));
   }
-  const seconds = (values: readonly number[]) => [`${(median(values) / 1000).toFixed(2)} s`, `${(Math.min(...values) / 1000).toFixed(2)}–${(Math.max(...values) / 1000).toFixed(2)} s`];
-  const plain = (values: readonly number[], unit: string) => [`${median(values).toFixed(1)} ${unit}`, `${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)} ${unit}`];
+  const seconds = (values: readonly number[]) => [
+    `${(median(values) / 1000).toFixed(2)} s`,
+    `${(Math.min(...values) / 1000).toFixed(2)}–${(Math.max(...values) / 1000).toFixed(2)} s`,
+  ];
+  const plain = (values: readonly number[], unit: string) => [
+    `${median(values).toFixed(1)} ${unit}`,
+    `${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)} ${unit}`,
+  ];
   const rows = [
-    ["report on disk after the end of the longest window", ...seconds(after), `≤ ${targetMs / 1000} s${median(after) <= targetMs ? ", met" : ", missed"}`],
+    [
+      "report on disk after the end of the longest window",
+      ...seconds(after),
+      `≤ ${targetMs / 1000} s${median(after) <= targetMs ? ", met" : ", missed"}`,
+    ],
     [`whole \`diag run cpu-hot\`, ${windowSeconds} s window, eight steps`, ...seconds(whole), ""],
     ...(byHand.length > 0
       ? [
           [`by hand: perf record, perf script, fold, flame graph, ${windowSeconds} s window`, ...seconds(byHand), ""],
-          ["whole run against by hand", `${(median(whole) / median(byHand)).toFixed(2)}×`, "", `≤ 1×${median(whole) <= median(byHand) ? ", met" : ", missed"}`],
+          [
+            "whole run against by hand",
+            `${(median(whole) / median(byHand)).toFixed(2)}×`,
+            "",
+            `≤ 1×${median(whole) <= median(byHand) ? ", met" : ", missed"}`,
+          ],
         ]
       : []),
     ["cost of the run, tools included, over its window", ...plain(cores, "% of one core"), ""],
     ["peak memory of the runner", ...plain(memory, "MiB"), `≤ 150 MB${median(memory) <= 143 ? ", met" : ", missed"}`],
   ];
-  const note = inferno === undefined ? "By hand skipped: inferno is not there." : `Median of ${rounds} rounds, in turn, on one busy process.`;
+  const note =
+    inferno === undefined
+      ? "By hand skipped: inferno is not there."
+      : `Median of ${rounds} rounds, in turn, on one busy process.`;
   return { ...table, rows, note };
 }
 
@@ -59,10 +77,30 @@ async function timeDiag(pid: number) {
   const out = mkdtempSync(join(tmpdir(), "diag-bench-"));
   try {
     const start = performance.now();
-    await execa(process.execPath, ["bin/diag.js", "run", "cpu-hot", "--pid", `${pid}`, "--param", `duration=${windowSeconds}s`, "--out", out, "--quiet"], { reject: false });
+    await execa(
+      process.execPath,
+      [
+        "bin/diag.js",
+        "run",
+        "cpu-hot",
+        "--pid",
+        `${pid}`,
+        "--param",
+        `duration=${windowSeconds}s`,
+        "--out",
+        out,
+        "--quiet",
+      ],
+      { reject: false },
+    );
     const wallMs = performance.now() - start;
-    const events = readFileSync(join(out, "events.ndjson"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Event);
-    const windowEnd = Math.max(...events.flatMap((event) => (event.kind === "step-started" ? [Date.parse(event.at) + event.windowMs] : [])));
+    const events = readFileSync(join(out, "events.ndjson"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Event);
+    const windowEnd = Math.max(
+      ...events.flatMap((event) => (event.kind === "step-started" ? [Date.parse(event.at) + event.windowMs] : [])),
+    );
     const manifest: Manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
     return {
       wallMs,
@@ -80,8 +118,25 @@ async function timeByHand(pid: number, inferno: string): Promise<number> {
   try {
     const start = performance.now();
     const data = join(out, "perf.data");
-    await execa("perf", ["record", "-e", "cpu-clock", "-F", "49", "-g", "-p", `${pid}`, "-o", data, "--", "sleep", `${windowSeconds}`]);
-    await execa("sh", ["-c", `perf script -i ${data} --no-inline | ${join(inferno, "inferno-collapse-perf")} | ${join(inferno, "inferno-flamegraph")} > ${join(out, "graph.svg")}`]);
+    await execa("perf", [
+      "record",
+      "-e",
+      "cpu-clock",
+      "-F",
+      "49",
+      "-g",
+      "-p",
+      `${pid}`,
+      "-o",
+      data,
+      "--",
+      "sleep",
+      `${windowSeconds}`,
+    ]);
+    await execa("sh", [
+      "-c",
+      `perf script -i ${data} --no-inline | ${join(inferno, "inferno-collapse-perf")} | ${join(inferno, "inferno-flamegraph")} > ${join(out, "graph.svg")}`,
+    ]);
     return performance.now() - start;
   } finally {
     rmSync(out, { recursive: true, force: true });

@@ -39,15 +39,24 @@ export interface Bundle {
  */
 export function readBundle(folder: string): Bundle {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new DiagError("bundle-not-found", `${folder} is not a folder`, { hint: "Give the folder that `diag run` printed." });
+    throw new DiagError("bundle-not-found", `${folder} is not a folder`, {
+      hint: "Give the folder that `diag run` printed.",
+    });
   }
   const optional = (path: string) => readBundleFile(folder, path)?.toString("utf8");
 
   const manifestText = optional("manifest.json");
   if (manifestText === undefined) {
-    throw new DiagError("bundle-not-found", `${folder} holds no manifest.json`, { hint: "Give the folder that `diag run` printed." });
+    throw new DiagError("bundle-not-found", `${folder} holds no manifest.json`, {
+      hint: "Give the folder that `diag run` printed.",
+    });
   }
-  const manifest = readDocument<Manifest>(manifestText, "diag/manifest/v1", validateManifest, join(folder, "manifest.json"));
+  const manifest = readDocument<Manifest>(
+    manifestText,
+    "diag/manifest/v1",
+    validateManifest,
+    join(folder, "manifest.json"),
+  );
   const planText = required(optional("plan.json"), folder, "plan.json");
   const playbook = readBundleFile(folder, "playbook.yaml");
   const probeText = optional("probe.json");
@@ -58,11 +67,22 @@ export function readBundle(folder: string): Bundle {
     manifest,
     plan: readDocument<Plan>(planText, "diag/plan/v1", validatePlan, join(folder, "plan.json")),
     ...(playbook === undefined ? {} : { playbook }),
-    ...(probeText === undefined ? {} : { probe: readDocument<Probe>(probeText, "diag/probe/v1", validateProbe, join(folder, "probe.json")) }),
-    ...(factsText === undefined ? {} : { facts: readDocument<Facts>(factsText, "diag/facts/v1", validateFacts, join(folder, "facts.json")) }),
+    ...(probeText === undefined
+      ? {}
+      : { probe: readDocument<Probe>(probeText, "diag/probe/v1", validateProbe, join(folder, "probe.json")) }),
+    ...(factsText === undefined
+      ? {}
+      : { facts: readDocument<Facts>(factsText, "diag/facts/v1", validateFacts, join(folder, "facts.json")) }),
     ...(findingsText === undefined
       ? {}
-      : { findings: readDocument<Findings>(findingsText, "diag/findings/v1", validateFindings, join(folder, "findings.json")) }),
+      : {
+          findings: readDocument<Findings>(
+            findingsText,
+            "diag/findings/v1",
+            validateFindings,
+            join(folder, "findings.json"),
+          ),
+        }),
     events: readEvents(optional("events.ndjson") ?? ""),
     damaged: damagedFiles(folder, manifest),
   };
@@ -70,7 +90,9 @@ export function readBundle(folder: string): Bundle {
 
 function required(text: string | undefined, folder: string, path: string): string {
   if (text !== undefined) return text;
-  throw new DiagError("bundle-damaged", `${join(folder, path)} is missing`, { hint: "Copy the bundle again from where it was made." });
+  throw new DiagError("bundle-damaged", `${join(folder, path)} is missing`, {
+    hint: "Copy the bundle again from where it was made.",
+  });
 }
 
 /** A run that was killed leaves a last line that is cut off; it and anything invalid is left out. */

@@ -14,6 +14,9 @@ const severity: Record<Outcome, number> = { pass: 0, unknown: 0, error: 0, info:
 export function runExitCode(manifest: Manifest, findings: readonly Finding[], failOn: FailOn): ExitCode {
   if (manifest.state === "interrupted") return exitCode.interrupted;
   if (manifest.state !== "complete") return exitCode.incomplete;
-  if (failOn !== "never" && findings.some((finding) => severity[finding.outcome] >= severity[failOn])) return exitCode.findings;
-  return findings.some(({ outcome }) => outcome === "unknown" || outcome === "error") ? exitCode.incomplete : exitCode.done;
+  if (failOn !== "never" && findings.some((finding) => severity[finding.outcome] >= severity[failOn]))
+    return exitCode.findings;
+  return findings.some(({ outcome }) => outcome === "unknown" || outcome === "error")
+    ? exitCode.incomplete
+    : exitCode.done;
 }

@@ -29,7 +29,9 @@ export async function finishBundle(
 ): Promise<Finished> {
   const read = evidenceOf(readBundle(folder));
   if (read.playbook === undefined) {
-    throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, { hint: "Copy the bundle again from where it was made." });
+    throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, {
+      hint: "Copy the bundle again from where it was made.",
+    });
   }
   const playbook = readPlaybook(read.playbook, `${folder}/playbook.yaml`, tools);
   if (!playbook.ok) throw new DiagErrors(playbook.errors);

@@ -17,5 +17,8 @@ export function preparePlan(nameOrPath: string, options: TargetOptions): Prepare
   const { values, errors } = resolveParams(loaded.playbook, options.param ?? {});
   if (errors.length > 0) throw new DiagErrors(errors);
   const target = targetOf(options, (pid) => findProcess(pid, { uid: process.geteuid?.() ?? 0 }));
-  return { ...loaded, plan: makePlan({ playbook: loaded.playbook, text: loaded.bytes, params: values, target, findTool: toolNamed }) };
+  return {
+    ...loaded,
+    plan: makePlan({ playbook: loaded.playbook, text: loaded.bytes, params: values, target, findTool: toolNamed }),
+  };
 }

@@ -12,10 +12,15 @@ import { terminalOf } from "./view/view.ts";
 export async function renderBundle(folder: string, options: ReportCommandOptions): Promise<void> {
   const wanted = wantedFormats(options.format);
   const out = options.out;
-  const { report } = out === undefined ? await finishInPlace(folder, wanted) : await finishBundle(folder, (path, text) => writeInto(out, path, text), wanted);
+  const { report } =
+    out === undefined
+      ? await finishInPlace(folder, wanted)
+      : await finishBundle(folder, (path, text) => writeInto(out, path, text), wanted);
   const terminal = terminalOf(process.env, options);
   const lines = terminalSummary(report, { ...terminal, colour: terminal.colour && process.stdout.isTTY === true });
-  const files = formats.filter(({ name }) => wanted.includes(name)).map(({ file }) => `report  ${join(out ?? folder, file)}`);
+  const files = formats
+    .filter(({ name }) => wanted.includes(name))
+    .map(({ file }) => `report  ${join(out ?? folder, file)}`);
   process.stdout.write(`${[...lines, "", ...files].join("\n")}\n`);
 }
 
@@ -23,7 +28,8 @@ function wantedFormats(list: string | undefined): string[] {
   const known = formats.map(({ name }) => name);
   const wanted = list?.split(",").map((name) => name.trim()) ?? known;
   for (const name of wanted) {
-    if (!known.includes(name)) throw new DiagError("usage", `There is no format ${name}`, { hint: suggest(name, known) });
+    if (!known.includes(name))
+      throw new DiagError("usage", `There is no format ${name}`, { hint: suggest(name, known) });
   }
   return wanted;
 }
@@ -34,6 +40,9 @@ function writeInto(out: string, path: string, text: string | Uint8Array): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (cause) {
-    throw new DiagError("output-not-writable", `${file} cannot be written: ${(cause as Error).message}`, { cause, hint: "Give --out a folder that you may write to." });
+    throw new DiagError("output-not-writable", `${file} cannot be written: ${(cause as Error).message}`, {
+      cause,
+      hint: "Give --out a folder that you may write to.",
+    });
   }
 }

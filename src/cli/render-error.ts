@@ -28,5 +28,9 @@ function renderPosition(at: Position): string[] {
   if (at.excerpt === undefined) return [where];
   const margin = `${at.line} | `;
   const before = at.excerpt.slice(0, at.column - 1).replace(/[^\t]/g, " ");
-  return [where, `  ${margin}${harmless(at.excerpt)}`, `  ${" ".repeat(margin.length)}${before}${"^".repeat(Math.max(at.length ?? 1, 1))}`];
+  return [
+    where,
+    `  ${margin}${harmless(at.excerpt)}`,
+    `  ${" ".repeat(margin.length)}${before}${"^".repeat(Math.max(at.length ?? 1, 1))}`,
+  ];
 }

@@ -20,7 +20,10 @@ import { type Terminal, terminalOf } from "./view/view.ts";
 /** `diag run`: plan, run, judge, report. */
 export async function runPlaybook(nameOrPath: string, options: RunCommandOptions): Promise<ExitCode> {
   const terminal = terminalOf(process.env, options);
-  const folder = options.recorded === undefined ? await runLive(nameOrPath, options, terminal) : runRecorded(nameOrPath, options.recorded, options);
+  const folder =
+    options.recorded === undefined
+      ? await runLive(nameOrPath, options, terminal)
+      : runRecorded(nameOrPath, options.recorded, options);
   const finished = await finishInPlace(folder);
   printResult(folder, finished, options, terminal);
   return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
@@ -36,7 +39,12 @@ async function runLive(nameOrPath: string, options: RunCommandOptions, terminal:
   // The report's code is read while the tools watch, so that it is ready when they are.
   const warm = loadFormats();
   try {
-    await local.execute(plan, { run: randomUUID(), bundle, onEvent: (event) => view.event(event), interrupt: interrupt.signal });
+    await local.execute(plan, {
+      run: randomUUID(),
+      bundle,
+      onEvent: (event) => view.event(event),
+      interrupt: interrupt.signal,
+    });
   } finally {
     interrupt.dispose();
     await view.close();
@@ -64,7 +72,12 @@ function startBundle(folder: string, plan: Plan, playbook: Uint8Array): BundleWr
   return bundle;
 }
 
-function printResult(folder: string, { findings, report }: Finished, options: RunCommandOptions, terminal: Terminal): void {
+function printResult(
+  folder: string,
+  { findings, report }: Finished,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): void {
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ ...findings, bundle: folder }, null, 2)}\n`);
     return;

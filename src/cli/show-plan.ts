@@ -22,7 +22,9 @@ function planText(plan: Plan): string {
     ...plan.steps.flatMap(stepLines),
     "",
     "Privileges",
-    ...(plan.privileges.length === 0 ? ["  none"] : plan.privileges.map((one) => `  ${one.name}: to ${one.reason} (${one.steps.join(", ")})`)),
+    ...(plan.privileges.length === 0
+      ? ["  none"]
+      : plan.privileges.map((one) => `  ${one.name}: to ${one.reason} (${one.steps.join(", ")})`)),
   ].join("\n");
 }
 
@@ -31,14 +33,25 @@ function stepLines(step: PlannedStep): string[] {
   const when = step.when === undefined ? [] : [`    when ${step.when}`];
   const needs = step.needs.length === 0 ? [] : [`    after ${step.needs.join(", ")}`];
   const body = step.kind === "tool" ? toolLines(step) : commandLines(step);
-  return [`  ${step.id}: ${step.kind === "tool" ? step.tool : "command"}, ${window}, at most ${step.timeoutMs / 1000} s`, ...when, ...needs, ...body];
+  return [
+    `  ${step.id}: ${step.kind === "tool" ? step.tool : "command"}, ${window}, at most ${step.timeoutMs / 1000} s`,
+    ...when,
+    ...needs,
+    ...body,
+  ];
 }
 
 function toolLines(step: ToolStep): string[] {
   const tool = toolNamed(step.tool);
   return step.variants.map((name, index) => {
     const needs = tool?.variants.find((variant) => variant.name === name)?.requires ?? [];
-    const words = needs.map((need) => (need.kind === "binary" ? (need.binary.names[0] ?? "") : need.kind === "capability" ? `CAP_${need.anyOf[0]}` : need.kind));
+    const words = needs.map((need) =>
+      need.kind === "binary"
+        ? (need.binary.names[0] ?? "")
+        : need.kind === "capability"
+          ? `CAP_${need.anyOf[0]}`
+          : need.kind,
+    );
     return `    ${index + 1}. ${name}${words.length === 0 ? "" : ` (${words.join(", ")})`}`;
   });
 }

@@ -11,7 +11,13 @@ export function listPlaybooks(options: { readonly json?: boolean }): void {
   const entries = [...playbookNames(playbookFolders())].sort().map(([name, file]) => {
     const read = readPlaybook(readFileSync(file), file, tools);
     return read.ok
-      ? { name, version: read.playbook.metadata.version, title: read.playbook.metadata.title, targets: read.playbook.spec.targets, file }
+      ? {
+          name,
+          version: read.playbook.metadata.version,
+          title: read.playbook.metadata.title,
+          targets: read.playbook.spec.targets,
+          file,
+        }
       : { name, version: "", title: `not valid: ${read.errors[0]?.message ?? ""}`, targets: [], file };
   });
   if (options.json) {
@@ -42,7 +48,10 @@ function playbookText({ metadata, spec }: Playbook): string {
     ...(params.length === 0 ? [] : ["", "Params", ...params]),
     "",
     "Steps",
-    ...spec.steps.map((step) => `  ${step.id}: ${step.tool ?? step.run?.join(" ")}${step.when === undefined ? "" : `, when ${step.when}`}`),
+    ...spec.steps.map(
+      (step) =>
+        `  ${step.id}: ${step.tool ?? step.run?.join(" ")}${step.when === undefined ? "" : `, when ${step.when}`}`,
+    ),
     "",
     "Checks",
     ...spec.checks.map((check) => `  ${check.id}: ${check.title}`),

@@ -23,16 +23,25 @@ export function judgeCheck(check: Check, language: Language, evidence: Case): Fi
   if (decided.problem !== undefined) return { ...base, message: decided.problem };
   if (decided.missing !== undefined) {
     const missing = missingFacts(decided.missing, evidence.steps);
-    return { ...base, message: `Not known: ${missing.map(({ fact, why }) => `${fact}, because ${why}`).join("; ")}.`, missing };
+    return {
+      ...base,
+      message: `Not known: ${missing.map(({ fact, why }) => `${fact}, because ${why}`).join("; ")}.`,
+      missing,
+    };
   }
   const text = outcome === "pass" ? (check.healthy ?? `Not so: ${check.title}.`) : check.message;
   const message = language.template(text).render(evidence.values);
   if (message.kind === "missing") {
     // The rule held without these facts; only its sentence lacks them.
     const named = message.facts.join(", ");
-    return { ...base, message: `${check.title} (${named} not known).`, ...remedyOf(check, outcome, language, evidence) };
+    return {
+      ...base,
+      message: `${check.title} (${named} not known).`,
+      ...remedyOf(check, outcome, language, evidence),
+    };
   }
-  if (message.kind === "error") return { ...base, outcome: "error", message: `The message could not be written: ${message.message}.` };
+  if (message.kind === "error")
+    return { ...base, outcome: "error", message: `The message could not be written: ${message.message}.` };
   return { ...base, message: message.value, ...remedyOf(check, outcome, language, evidence) };
 }
 
@@ -63,7 +72,8 @@ function decide(check: Check, language: Language, { values }: Case): Decision | 
     const result = expression.evaluate(values);
     if (result.kind === "value" && result.value === true) return { outcome: level, expression };
     if (result.kind === "missing") undecided ??= { outcome: "unknown", expression, missing: result.facts };
-    if (result.kind === "error") undecided ??= { outcome: "error", expression, problem: `\`${source}\` broke: ${result.message}.` };
+    if (result.kind === "error")
+      undecided ??= { outcome: "error", expression, problem: `\`${source}\` broke: ${result.message}.` };
     last ??= expression;
   }
   return undecided ?? (last === undefined ? { outcome: "pass" } : { outcome: "pass", expression: last });

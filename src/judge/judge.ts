@@ -1,10 +1,10 @@
 import type { Facts } from "../documents/facts.generated.ts";
 import type { Finding, Findings, Outcome, Verdict } from "../documents/findings.generated.ts";
-import type { Playbook } from "../documents/playbook.generated.ts";
 import type { StepResult } from "../documents/manifest.generated.ts";
+import type { Playbook } from "../documents/playbook.generated.ts";
 import type { Values } from "../playbook/expression/expression.ts";
-import type { Scope } from "../playbook/expression/scope.ts";
 import { languageOf } from "../playbook/expression/language.ts";
+import type { Scope } from "../playbook/expression/scope.ts";
 import { judgeCheck } from "./judge-check.ts";
 
 export interface Case {
@@ -36,10 +36,15 @@ function verdictOf(findings: readonly Finding[], evidence: Case, language: Retur
   if (open.length > 0) {
     const decided = findings.length - open.length;
     const named = open.map(({ title }) => title).join("; ");
-    return { outcome: "unknown", message: `Nothing found in the ${decided} checks that could be decided; not known: ${named}.` };
+    return {
+      outcome: "unknown",
+      message: `Nothing found in the ${decided} checks that could be decided; not known: ${named}.`,
+    };
   }
   const { healthy } = evidence.playbook.spec;
   const said = healthy === undefined ? undefined : language.template(healthy).render(evidence.values);
   const message = said?.kind === "value" ? said.value : (first?.message ?? "Nothing found.");
-  return first?.outcome === "info" ? { outcome: "info", message: first.message, check: first.check } : { outcome: "pass", message };
+  return first?.outcome === "info"
+    ? { outcome: "info", message: first.message, check: first.check }
+    : { outcome: "pass", message };
 }

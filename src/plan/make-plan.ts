@@ -38,7 +38,9 @@ export function makePlan(request: PlanRequest): Plan {
   const { playbook, target } = request;
   const { spec, metadata } = playbook;
   if (!spec.targets.includes(target.kind)) {
-    throw new DiagError("target-unsupported", `${metadata.name} does not diagnose a ${target.kind}`, { hint: `It diagnoses a ${spec.targets.join(" or a ")}.` });
+    throw new DiagError("target-unsupported", `${metadata.name} does not diagnose a ${target.kind}`, {
+      hint: `It diagnoses a ${spec.targets.join(" or a ")}.`,
+    });
   }
   const language = languageOf(staticScope(scopeOf(playbook, request.findTool)));
   const params = paramValues(spec.params ?? {}, request.params);
@@ -109,11 +111,20 @@ function common(step: Step, windowMs: number) {
 }
 
 /** A duration that an expression gives is in seconds, as everywhere in expressions. */
-function argumentValue(name: string, declaration: ArgumentDeclaration, written: unknown, evaluate: (text: unknown) => unknown): Value {
+function argumentValue(
+  name: string,
+  declaration: ArgumentDeclaration,
+  written: unknown,
+  evaluate: (text: unknown) => unknown,
+): Value {
   const value = evaluate(written);
   const isSeconds = declaration.type === "duration" && typeof value === "number";
   const isBytes = declaration.type === "bytes" && typeof value === "number";
-  const read = readValue(name, declaration, isSeconds ? `${Math.round(value * 1000)}ms` : isBytes ? `${value}B` : value);
+  const read = readValue(
+    name,
+    declaration,
+    isSeconds ? `${Math.round(value * 1000)}ms` : isBytes ? `${value}B` : value,
+  );
   if (!read.ok) throw new DiagError(read.code, read.message, { hint: read.hint });
   return read.value;
 }
@@ -121,10 +132,13 @@ function argumentValue(name: string, declaration: ArgumentDeclaration, written: 
 function evaluateText(text: unknown, language: Language, values: Readonly<Record<string, unknown>>): unknown {
   if (typeof text !== "string" || !text.includes("${{")) return text;
   const whole = wholeExpression(text);
-  const result = whole === undefined ? language.template(text).render(values) : language.expression(whole.source).evaluate(values);
+  const result =
+    whole === undefined ? language.template(text).render(values) : language.expression(whole.source).evaluate(values);
   if (result.kind === "value") return result.value;
   const why = result.kind === "error" ? result.message : `it needs ${result.facts.join(", ")}`;
-  throw new DiagError("param-type", `${text} has no value: ${why}`, { hint: "Arguments may use params and target.kind and target.pid only." });
+  throw new DiagError("param-type", `${text} has no value: ${why}`, {
+    hint: "Arguments may use params and target.kind and target.pid only.",
+  });
 }
 
 /** The longest way through the steps, each after those that it needs. */
@@ -132,7 +146,10 @@ function longestChain(steps: readonly PlannedStep[], length: (step: PlannedStep)
   const byId = new Map(steps.map((step) => [step.id, step]));
   const known = new Map<string, number>();
   const endOf = (step: PlannedStep): number => {
-    const end = known.get(step.id) ?? length(step) + Math.max(0, ...step.needs.flatMap((id) => (byId.has(id) ? [endOf(byId.get(id) as PlannedStep)] : [])));
+    const end =
+      known.get(step.id) ??
+      length(step) +
+        Math.max(0, ...step.needs.flatMap((id) => (byId.has(id) ? [endOf(byId.get(id) as PlannedStep)] : [])));
     known.set(step.id, end);
     return end;
   };

@@ -7,6 +7,9 @@ export function paramValues(
   values: Readonly<Record<string, Value>>,
 ): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, declared[name]?.type === "duration" ? Number(value) / 1000 : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      declared[name]?.type === "duration" ? Number(value) / 1000 : value,
+    ]),
   );
 }

@@ -24,7 +24,12 @@ export function planScope(plan: Plan, findTool: FindTool): Scope {
 }
 
 /** The values of the names of a plan's expressions. `cpus` is absent where the node was not probed. */
-export function planValues(plan: Plan, target: TargetDescription, cpus: number | undefined, facts: Facts["steps"]): Values {
+export function planValues(
+  plan: Plan,
+  target: TargetDescription,
+  cpus: number | undefined,
+  facts: Facts["steps"],
+): Values {
   return {
     ...factValues(facts),
     params: plan.params,

@@ -11,18 +11,15 @@ export interface Choice {
 }
 
 /** Holds the tool's variants, in the plan's order, against what the node offers. */
-export function chooseVariants(
-  tool: Tool,
-  names: readonly string[],
-  probe: Probe,
-  target: "process" | "host",
-): Choice {
+export function chooseVariants(tool: Tool, names: readonly string[], probe: Probe, target: "process" | "host"): Choice {
   const candidates: Variant[] = [];
   const rejected: Attempt[] = [];
   for (const name of names) {
     const variant = tool.variants.find((one) => one.name === name);
     if (variant === undefined) continue;
-    const lacks = variant.requires.map((requirement) => unmet(requirement, probe, target)).find((one) => one !== undefined);
+    const lacks = variant.requires
+      .map((requirement) => unmet(requirement, probe, target))
+      .find((one) => one !== undefined);
     if (lacks === undefined) candidates.push(variant);
     else rejected.push({ variant: name, outcome: "rejected", reason: { ...lacks } });
   }

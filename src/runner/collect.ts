@@ -127,6 +127,9 @@ export function adoptArtifacts(context: StepContext, step: string, names: Iterab
     const file = join(context.bundle.folder, path);
     if (!existsSync(file)) continue;
     const content = readFileSync(file);
-    context.bundle.adopt(path, { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.byteLength });
+    context.bundle.adopt(path, {
+      sha256: createHash("sha256").update(content).digest("hex"),
+      bytes: content.byteLength,
+    });
   }
 }

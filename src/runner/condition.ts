@@ -13,8 +13,10 @@ export function makeCondition(plan: Plan, target: TargetDescription, cpus: numbe
   const language = languageOf(planScope(plan, toolNamed));
   return (when, facts) => {
     const result = language.expression(when).evaluate(planValues(plan, target, cpus, facts));
-    if (result.kind === "missing") return { code: "condition", message: `${result.facts.join(", ")} is not known, and \`${when}\` asks for it` };
-    if (result.kind === "error") return { code: "condition", message: `\`${when}\` could not be decided: ${result.message}` };
+    if (result.kind === "missing")
+      return { code: "condition", message: `${result.facts.join(", ")} is not known, and \`${when}\` asks for it` };
+    if (result.kind === "error")
+      return { code: "condition", message: `\`${when}\` could not be decided: ${result.message}` };
     return result.value === true ? undefined : { code: "condition", message: `it applies only where ${when}` };
   };
 }

@@ -21,6 +21,12 @@ export function examineTools(tools: readonly Tool[], probe: Probe): ToolExaminat
     // A process is the target that most variants accept; what only makes sense for a host says so itself.
     const { candidates, rejected } = chooseVariants(tool, names, probe, "process");
     const first = candidates[0];
-    return { tool: tool.name, title: tool.title, variant: first?.name ?? null, precision: first?.precision ?? null, rejected };
+    return {
+      tool: tool.name,
+      title: tool.title,
+      variant: first?.name ?? null,
+      precision: first?.precision ?? null,
+      rejected,
+    };
   });
 }

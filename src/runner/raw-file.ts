@@ -60,6 +60,10 @@ export class RawFile {
 function diskReason(error: unknown): Reason {
   const message = error instanceof Error ? error.message : String(error);
   return isDiskFull(error)
-    ? { code: "disk-full", message: "the disk of the output folder is full", mend: "Free space there, or give --out another disk." }
+    ? {
+        code: "disk-full",
+        message: "the disk of the output folder is full",
+        mend: "Free space there, or give --out another disk.",
+      }
     : { code: "not-permitted", message: `the output cannot be written: ${message}` };
 }

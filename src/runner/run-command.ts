@@ -24,11 +24,18 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
   const parsed = parseRaw(collected.output, step.parse);
   const hasFacts = Object.keys(parsed.facts).length > 0;
   const known = knownError(collected.output.stderr);
-  const exit = collected.exitCode === undefined || collected.exitCode === 0 ? undefined : { code: "exit-status" as const, message: `it exited with ${collected.exitCode}` };
+  const exit =
+    collected.exitCode === undefined || collected.exitCode === 0
+      ? undefined
+      : { code: "exit-status" as const, message: `it exited with ${collected.exitCode}` };
   const reason =
     collected.startError === undefined
       ? (collected.stopped ?? (exit && known) ?? exit ?? parsed.problem)
-      : { code: "binary-missing" as const, message: `${program} could not be started: ${collected.startError}`, mend: `Install ${program} on the node.` };
+      : {
+          code: "binary-missing" as const,
+          message: `${program} could not be started: ${collected.startError}`,
+          mend: `Install ${program} on the node.`,
+        };
   const status: StepResult["status"] = reason === undefined ? "ok" : hasFacts ? "partial" : "failed";
   return {
     result: {

@@ -1,11 +1,11 @@
 import { release } from "node:os";
-import { isDiskFull, type BundleWriter } from "../bundle/bundle-writer.ts";
+import { type BundleWriter, isDiskFull } from "../bundle/bundle-writer.ts";
 import { storeProfiles } from "../bundle/store-facts.ts";
 import type { Event } from "../documents/event.generated.ts";
 import type { Facts } from "../documents/facts.generated.ts";
 import type { Manifest, Reason, StepResult } from "../documents/manifest.generated.ts";
 import type { Plan, PlannedStep } from "../documents/plan.generated.ts";
-import { tools, toolNamed } from "../tools/registry.ts";
+import { toolNamed, tools } from "../tools/registry.ts";
 import { version } from "../version.ts";
 import { makeCondition } from "./condition.ts";
 import { EventLog } from "./event-log.ts";
@@ -67,7 +67,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
     const probeStart = performance.now();
     const probe = probeNode(binariesOf(plan));
     bundle.putJson("probe.json", probe);
-    events.emit({ kind: "probed", durationMs: Math.round(performance.now() - probeStart), summary: probeSummary(probe) });
+    events.emit({
+      kind: "probed",
+      durationMs: Math.round(performance.now() - probeStart),
+      summary: probeSummary(probe),
+    });
 
     const context: StepContext = { bundle, events, guard, probe, target: target.node, signal: stopper.signal };
     const condition = makeCondition(plan, target.description, probe.cpus);
@@ -103,7 +107,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
 
 /** `hot (pid 4242) · native · host web-1 · kernel 6.1.0` */
 function describeTarget({ kind, label, runtime, host }: Manifest["target"]): string {
-  const what = kind === "host" ? [label] : [label, ...(runtime === undefined || runtime === "unknown" ? [] : [runtime]), `host ${host}`];
+  const what =
+    kind === "host"
+      ? [label]
+      : [label, ...(runtime === undefined || runtime === "unknown" ? [] : [runtime]), `host ${host}`];
   return [...what, `kernel ${release()}`].join(" · ");
 }
 
@@ -112,9 +119,16 @@ function keep(step: PlannedStep, outcome: StepOutcome, bundle: BundleWriter): Ke
   try {
     return { result: outcome.result, facts: storeProfiles(step.id, outcome.facts, bundle) };
   } catch (error) {
-    const reason: Reason = { code: "disk-full", message: `its profile could not be written: ${(error as Error).message}`, mend: "Free space, or give --out another disk." };
+    const reason: Reason = {
+      code: "disk-full",
+      message: `its profile could not be written: ${(error as Error).message}`,
+      mend: "Free space, or give --out another disk.",
+    };
     const others = Object.entries(outcome.facts).filter(([, fact]) => fact.kind !== "profile");
-    return { result: { ...outcome.result, status: "partial", reason }, facts: storeProfiles(step.id, Object.fromEntries(others), bundle) };
+    return {
+      result: { ...outcome.result, status: "partial", reason },
+      facts: storeProfiles(step.id, Object.fromEntries(others), bundle),
+    };
   }
 }
 

@@ -37,7 +37,10 @@ function skipReason(
   if (context.signal.aborted) return reasonOf(context.signal);
   for (const [id, { result }] of needed) {
     if (result.status === "failed" || result.status === "skipped") {
-      return { code: "dependency", message: `step ${id}, which it needs, was ${result.status === "failed" ? "not successful" : "skipped"}` };
+      return {
+        code: "dependency",
+        message: `step ${id}, which it needs, was ${result.status === "failed" ? "not successful" : "skipped"}`,
+      };
     }
   }
   if (step.when === undefined) return undefined;
@@ -49,7 +52,11 @@ async function start(step: PlannedStep, context: StepContext): Promise<StepOutco
     if (step.kind === "command") return await runCommand(step, context);
     const tool = toolNamed(step.tool);
     if (tool !== undefined) return await runTool(step, tool, context);
-    return failed(step, { code: "no-variant", message: `this diag has no tool ${step.tool}`, mend: "Use the diag version that made the plan." });
+    return failed(step, {
+      code: "no-variant",
+      message: `this diag has no tool ${step.tool}`,
+      mend: "Use the diag version that made the plan.",
+    });
   } catch (error) {
     // A bug in a tool's definition, or a disk that fails: its neighbours go on.
     return failed(step, { code: "not-permitted", message: error instanceof Error ? error.message : String(error) });
@@ -57,11 +64,17 @@ async function start(step: PlannedStep, context: StepContext): Promise<StepOutco
 }
 
 function failed(step: PlannedStep, reason: Reason): StepOutcome {
-  return { result: { id: step.id, label: labelOf(step), status: "failed", reason, attempts: [], durationMs: 0, notes: [] }, facts: {} };
+  return {
+    result: { id: step.id, label: labelOf(step), status: "failed", reason, attempts: [], durationMs: 0, notes: [] },
+    facts: {},
+  };
 }
 
 function skipped(step: PlannedStep, reason: Reason): StepOutcome {
-  return { result: { id: step.id, label: labelOf(step), status: "skipped", reason, attempts: [], durationMs: 0, notes: [] }, facts: {} };
+  return {
+    result: { id: step.id, label: labelOf(step), status: "skipped", reason, attempts: [], durationMs: 0, notes: [] },
+    facts: {},
+  };
 }
 
 function labelOf(step: PlannedStep): string {

@@ -3,7 +3,7 @@ import type { ToolStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
 import type { Parsed, Tool, Variant } from "../tools/tool.ts";
 import { chooseVariants } from "./choose-variants.ts";
-import { type Collected, adoptArtifacts, artifactPath, collect } from "./collect.ts";
+import { adoptArtifacts, artifactPath, type Collected, collect } from "./collect.ts";
 import type { StepContext, StepOutcome } from "./step-context.ts";
 
 /**
@@ -15,7 +15,13 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
   const { candidates, rejected } = chooseVariants(tool, step.variants, context.probe, context.target.kind);
   const attempts: Attempt[] = [...rejected];
   for (const variant of candidates) {
-    context.events.emit({ kind: "step-started", step: step.id, label: tool.name, variant: variant.name, windowMs: step.windowMs });
+    context.events.emit({
+      kind: "step-started",
+      step: step.id,
+      label: tool.name,
+      variant: variant.name,
+      windowMs: step.windowMs,
+    });
     const { collected, parsed } = await tryVariant(step, variant, context);
     const failure = failureOf(collected, parsed);
     if (failure === undefined || context.signal.aborted) {
@@ -28,7 +34,11 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
   const reason: Reason =
     attempts.length === 1 && last !== undefined
       ? last.reason
-      : { code: "no-variant", message: `no variant of ${tool.name} works here: ${attempts.map(describe).join("; ")}`, ...firstMend(attempts) };
+      : {
+          code: "no-variant",
+          message: `no variant of ${tool.name} works here: ${attempts.map(describe).join("; ")}`,
+          ...firstMend(attempts),
+        };
   return {
     result: { id: step.id, label: tool.name, status: "failed", reason, attempts, ...times(startedAt), notes: [] },
     facts: {},
@@ -46,7 +56,13 @@ async function tryVariant(step: ToolStep, variant: Variant, context: StepContext
     },
   });
   const collected = await collect(
-    { step: step.id, variant: variant.name, collection, timeoutMs: step.timeoutMs, maxOutputBytes: step.maxOutputBytes },
+    {
+      step: step.id,
+      variant: variant.name,
+      collection,
+      timeoutMs: step.timeoutMs,
+      maxOutputBytes: step.maxOutputBytes,
+    },
     context,
   );
   adoptArtifacts(context, step.id, artifacts);
@@ -61,7 +77,8 @@ async function tryVariant(step: ToolStep, variant: Variant, context: StepContext
 
 /** Why a variant gave no answer at all; undefined when there is something to keep. */
 function failureOf(collected: Collected, parsed: Parsed): Reason | undefined {
-  if (collected.startError !== undefined) return { code: "exit-status", message: `it could not be started: ${collected.startError}` };
+  if (collected.startError !== undefined)
+    return { code: "exit-status", message: `it could not be started: ${collected.startError}` };
   const hasFacts = Object.keys(parsed.facts).length > 0;
   if (hasFacts && parsed.problem === undefined) return undefined;
   const known = knownError(collected.output.stderr);
@@ -70,7 +87,10 @@ function failureOf(collected: Collected, parsed: Parsed): Reason | undefined {
   if (parsed.problem !== undefined) return { ...parsed.problem };
   if (collected.signal !== undefined) return { code: "signal", message: `it was killed by ${collected.signal}` };
   if (collected.exitCode !== 0 && collected.exitCode !== undefined) {
-    return { code: "exit-status", message: `it exited with ${collected.exitCode}: ${lastLine(collected.output.stderr)}` };
+    return {
+      code: "exit-status",
+      message: `it exited with ${collected.exitCode}: ${lastLine(collected.output.stderr)}`,
+    };
   }
   return { code: "no-output", message: "it printed nothing that could be read" };
 }
@@ -110,9 +130,14 @@ function answered(step: ToolStep, tool: Tool, variant: Variant, answer: Answer):
 
 /** Facts were read, but the tool did not end well: what it did not say is not known. */
 function exitReason(collected: Collected): Reason | undefined {
-  if (collected.exitCode === 0 || (collected.exitCode === undefined && collected.signal === undefined)) return undefined;
-  const how = collected.signal === undefined ? `exited with ${collected.exitCode}` : `was killed by ${collected.signal}`;
-  return { code: collected.signal === undefined ? "exit-status" : "signal", message: `it ${how}: ${lastLine(collected.output.stderr)}` };
+  if (collected.exitCode === 0 || (collected.exitCode === undefined && collected.signal === undefined))
+    return undefined;
+  const how =
+    collected.signal === undefined ? `exited with ${collected.exitCode}` : `was killed by ${collected.signal}`;
+  return {
+    code: collected.signal === undefined ? "exit-status" : "signal",
+    message: `it ${how}: ${lastLine(collected.output.stderr)}`,
+  };
 }
 
 function times(startedAt: Date): Pick<StepResult, "startedAt" | "durationMs"> {

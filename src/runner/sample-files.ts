@@ -25,7 +25,8 @@ export interface SamplingRequest {
 export async function sampleFiles(request: SamplingRequest): Promise<Reason | undefined> {
   const start = performance.now();
   const elapsed = () => performance.now() - start;
-  const write = (): Reason | undefined => request.onStdout(Buffer.from(`${JSON.stringify(sample(elapsed(), request.paths))}\n`));
+  const write = (): Reason | undefined =>
+    request.onStdout(Buffer.from(`${JSON.stringify(sample(elapsed(), request.paths))}\n`));
 
   for (const due of readingTimes(request)) {
     try {

@@ -31,7 +31,12 @@ export function replay(recording: Bundle, bundle: BundleWriter): Manifest {
   return bundle.putManifest({ ...manifest, site: "recorded", steps });
 }
 
-function parseAgain(step: PlannedStep, result: StepResult, recording: Bundle, bundle: BundleWriter): Parsed | undefined {
+function parseAgain(
+  step: PlannedStep,
+  result: StepResult,
+  recording: Bundle,
+  bundle: BundleWriter,
+): Parsed | undefined {
   if (result.variant === undefined) return undefined;
   const [stdout, stderr] = ["stdout", "stderr"].map((stream) => {
     const path = rawPath(step.id, result.variant ?? "", stream);

@@ -16,16 +16,23 @@ export interface Caller {
 export function findProcess(pid: number, caller: Caller, proc = "/proc"): ProcessTarget {
   const stat = readStat(pid, proc);
   if (stat === undefined || stat.state === "Z" || stat.state === "X") {
-    const why = stat === undefined ? `No process has the pid ${pid}` : `Process ${pid} (${stat.comm}) has exited and waits for its parent`;
+    const why =
+      stat === undefined
+        ? `No process has the pid ${pid}`
+        : `Process ${pid} (${stat.comm}) has exited and waits for its parent`;
     throw new DiagError("target-not-found", why, {
       hint: "List the processes with `ps -ef`; inside a container the pid differs from the host's.",
     });
   }
   const owner = statSync(`${proc}/${pid}`, { throwIfNoEntry: false })?.uid;
   if (owner !== undefined && caller.uid !== 0 && owner !== caller.uid) {
-    throw new DiagError("target-forbidden", `Process ${pid} (${stat.comm}) belongs to user id ${owner}, you are ${caller.uid}`, {
-      hint: "Run diag as root or with sudo.",
-    });
+    throw new DiagError(
+      "target-forbidden",
+      `Process ${pid} (${stat.comm}) belongs to user id ${owner}, you are ${caller.uid}`,
+      {
+        hint: "Run diag as root or with sudo.",
+      },
+    );
   }
   return { kind: "process", pid, startTicks: stat.startTicks };
 }

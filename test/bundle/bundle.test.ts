@@ -102,7 +102,10 @@ test("a manifest of another version is told apart from a damaged one", () => {
     hint: "Use the diag version that manifest.json names.",
   });
   writeFileSync(join(folder, "manifest.json"), '{"schema":"diag/ma');
-  expect(errorOf(() => readBundle(folder))).toMatchObject({ code: "bundle-damaged", message: `${folder}/manifest.json is not JSON` });
+  expect(errorOf(() => readBundle(folder))).toMatchObject({
+    code: "bundle-damaged",
+    message: `${folder}/manifest.json is not JSON`,
+  });
 });
 
 test("a folder without a manifest is no bundle", () => {
@@ -126,7 +129,11 @@ test("a run never takes a folder that holds something", () => {
 
 test("without --out a taken name gets a number", () => {
   const name = join(temporaryFolder(), "diag-x");
-  expect([claimFolder(undefined, name), claimFolder(undefined, name), claimFolder(undefined, name)]).toEqual([name, `${name}-2`, `${name}-3`]);
+  expect([claimFolder(undefined, name), claimFolder(undefined, name), claimFolder(undefined, name)]).toEqual([
+    name,
+    `${name}-2`,
+    `${name}-3`,
+  ]);
 });
 
 test("a folder that cannot be written is refused", () => {

@@ -9,7 +9,17 @@ beforeAll(() => buildWorkloads(["hot", "threads", "syscalls", "python"]));
 async function cpuHot(name: WorkloadName, words: readonly string[] = []) {
   await using workload = await startWorkload(name);
   const out = `${temporaryFolder()}/bundle`;
-  const run = await diag(["run", "cpu-hot", "--pid", `${workload.pid}`, "--param", "duration=3s", "--out", out, ...words]);
+  const run = await diag([
+    "run",
+    "cpu-hot",
+    "--pid",
+    `${workload.pid}`,
+    "--param",
+    "duration=3s",
+    "--out",
+    out,
+    ...words,
+  ]);
   return { ...run, out, pid: workload.pid };
 }
 
@@ -22,7 +32,11 @@ test.skipIf(!isRoot)("a hot program: its hot function is the top finding [needs 
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 3 });
   const [top] = readFindings(out).findings;
   expect(top).toMatchObject({ check: "hot-function", outcome: "fail" });
-  expect(top?.message).toMatch(new RegExp(`^checksum burns \\S+\\s% of the CPU time of hot \\(pid ${pid}\\), which uses \\S+\\s% of one core: checksum ← handle_request ← serve ← main`));
+  expect(top?.message).toMatch(
+    new RegExp(
+      `^checksum burns \\S+\\s% of the CPU time of hot \\(pid ${pid}\\), which uses \\S+\\s% of one core: checksum ← handle_request ← serve ← main`,
+    ),
+  );
   expect(stdout).toMatch(/^ *FAIL +checksum burns/m);
   expect(stdout.trimEnd()).toMatch(new RegExp(`report {2}${out}/report.html$`));
   expect(readReport(out).split("\n").slice(0, 12).join("\n")).toContain("checksum burns");
@@ -48,14 +62,20 @@ test.skipIf(!isRoot)("system calls: kernel time is told [needs root]", async () 
 test.skipIf(!isRoot)("an interpreter is told, with the tool that sees through it [needs root]", async () => {
   const { out, pid } = await cpuHot("python");
   const finding = readFindings(out).findings.find(({ check }) => check === "interpreter");
-  expect(finding).toMatchObject({ outcome: "info", remedy: `Run py-spy dump --pid ${pid}, or start python with -X perf.` });
+  expect(finding).toMatchObject({
+    outcome: "info",
+    remedy: `Run py-spy dump --pid ${pid}, or start python with -X perf.`,
+  });
 });
 
-test.skipIf(!isRoot)("--json prints the findings and nothing else on stdout; --fail-on never exits with 0 [needs root]", async () => {
-  const { exitCode, stdout, out } = await cpuHot("hot", ["--json", "--quiet", "--fail-on", "never"]);
-  expect(JSON.parse(stdout)).toEqual({ ...readFindings(out), bundle: out });
-  expect(exitCode).toBe(0);
-});
+test.skipIf(!isRoot)(
+  "--json prints the findings and nothing else on stdout; --fail-on never exits with 0 [needs root]",
+  async () => {
+    const { exitCode, stdout, out } = await cpuHot("hot", ["--json", "--quiet", "--fail-on", "never"]);
+    expect(JSON.parse(stdout)).toEqual({ ...readFindings(out), bundle: out });
+    expect(exitCode).toBe(0);
+  },
+);
 
 test.skipIf(!isRoot)("a host: the hot process is named [needs root]", async () => {
   await using workload = await startWorkload("hot");
@@ -66,16 +86,19 @@ test.skipIf(!isRoot)("a host: the hot process is named [needs root]", async () =
   expect(finding?.message).toContain(`hot (pid ${workload.pid})`);
 });
 
-test.skipIf(!isRoot)("the same report comes again from the bundle alone, and from its raw output [needs root]", async () => {
-  const { out } = await cpuHot("hot");
-  const [first, findings] = [readReport(out), readFindings(out)];
-  const again = await diag(["report", out, "--format", "md,html"]);
-  expect(again.exitCode).toBe(0);
-  expect(readReport(out)).toBe(first);
+test.skipIf(!isRoot)(
+  "the same report comes again from the bundle alone, and from its raw output [needs root]",
+  async () => {
+    const { out } = await cpuHot("hot");
+    const [first, findings] = [readReport(out), readFindings(out)];
+    const again = await diag(["report", out, "--format", "md,html"]);
+    expect(again.exitCode).toBe(0);
+    expect(readReport(out)).toBe(first);
 
-  const replayed = `${temporaryFolder()}/replayed`;
-  const replay = await diag(["run", "cpu-hot", "--recorded", out, "--out", replayed]);
-  expect(replay.exitCode).toBe(3);
-  expect(readFindings(replayed)).toEqual(findings);
-  expect(readManifest(replayed).site).toBe("recorded");
-});
+    const replayed = `${temporaryFolder()}/replayed`;
+    const replay = await diag(["run", "cpu-hot", "--recorded", out, "--out", replayed]);
+    expect(replay.exitCode).toBe(3);
+    expect(readFindings(replayed)).toEqual(findings);
+    expect(readManifest(replayed).site).toBe("recorded");
+  },
+);

@@ -15,7 +15,13 @@ export async function diag(words: readonly string[], options: Options = {}) {
 
 /** Starts the CLI and does not wait. */
 export function startDiag(words: readonly string[], options: Options = {}) {
-  return execa(process.execPath, [main, ...words], { reject: false, stdin: "ignore", stripFinalNewline: false, ...options, env: { NO_COLOR: "1", LANG: "C.UTF-8", ...options.env } });
+  return execa(process.execPath, [main, ...words], {
+    reject: false,
+    stdin: "ignore",
+    stripFinalNewline: false,
+    ...options,
+    env: { NO_COLOR: "1", LANG: "C.UTF-8", ...options.env },
+  });
 }
 
 export function readManifest(folder: string): Manifest {

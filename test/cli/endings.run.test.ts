@@ -49,17 +49,20 @@ test.skipIf(!isRoot)("Ctrl-C once: what there is is kept and rendered [needs roo
   expect(await toolsAfterward(workload.pid)).toEqual([]);
 });
 
-test.skipIf(!isRoot)("Ctrl-C twice: it leaves at once, the bundle can be read, no tool is left [needs root]", async () => {
-  await using workload = await startWorkload("hot");
-  const { run, out } = await startRun(workload.pid);
-  run.kill("SIGINT");
-  await sleep(20);
-  run.kill("SIGINT");
-  const { exitCode } = await run;
-  expect(exitCode).toBe(130);
-  expect(readManifest(out).state).toBe("running");
-  expect(await toolsAfterward(workload.pid)).toEqual([]);
-});
+test.skipIf(!isRoot)(
+  "Ctrl-C twice: it leaves at once, the bundle can be read, no tool is left [needs root]",
+  async () => {
+    await using workload = await startWorkload("hot");
+    const { run, out } = await startRun(workload.pid);
+    run.kill("SIGINT");
+    await sleep(20);
+    run.kill("SIGINT");
+    const { exitCode } = await run;
+    expect(exitCode).toBe(130);
+    expect(readManifest(out).state).toBe("running");
+    expect(await toolsAfterward(workload.pid)).toEqual([]);
+  },
+);
 
 test.skipIf(!isRoot)("kill -9: no tool is left, and the bundle says that it is incomplete [needs root]", async () => {
   await using workload = await startWorkload("hot");

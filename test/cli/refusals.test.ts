@@ -19,7 +19,9 @@ test("no such pid", async () => {
 test.each(["0", "-3", "12x", "1.5"])("a pid that is none: %s", async (pid) => {
   const { exitCode, stderr } = await diag(["run", "cpu-hot", `--pid=${pid}`]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(`error: option '--pid <pid>' argument '${pid}' is invalid. A pid is a whole number above 0.`);
+  expect(stderr).toContain(
+    `error: option '--pid <pid>' argument '${pid}' is invalid. A pid is a whole number above 0.`,
+  );
 });
 
 test("no target", async () => {
@@ -41,9 +43,15 @@ test("unknown playbook", async () => {
 
 test.each([
   ["duration=5h", "error param-range: duration is 5h; it must be between 1s and 10m\n  How long to watch.\n"],
-  ["duration=banana", 'error param-type: duration is "banana"; it must be a duration\n  Write a duration such as 10s or 1m30s: How long to watch.\n'],
+  [
+    "duration=banana",
+    'error param-type: duration is "banana"; it must be a duration\n  Write a duration such as 10s or 1m30s: How long to watch.\n',
+  ],
   ["frequency=1e9", expect.stringContaining("error param-range: frequency is 1e9; it must be between 1 and 999\n")],
-  ["frequenzy=9", "error param-unknown: cpu-hot has no param frequenzy\n  Did you mean `frequency`? There are `duration`, `frequency`.\n"],
+  [
+    "frequenzy=9",
+    "error param-unknown: cpu-hot has no param frequenzy\n  Did you mean `frequency`? There are `duration`, `frequency`.\n",
+  ],
 ])("param %s", async (param, message) => {
   const { exitCode, stdout, stderr } = await diag(["run", "cpu-hot", "--pid", self, "--param", param]);
   expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: "", stderr: message });
@@ -82,14 +90,21 @@ const broken: [string, (file: string) => Uint8Array | string, (file: string) => 
   ],
   [
     "a bomb of aliases",
-    () => `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(",")}]`).join("\n")}\n`,
+    () =>
+      `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(",")}]`).join("\n")}\n`,
     (file) => `error yaml-alias: ${file} multiplies itself by aliases`,
   ],
-  ["10 MB", () => Buffer.alloc(10_000_000, "# x\n"), (file) => `error playbook-too-large: ${file} has 10000000 bytes; a playbook has at most 1048576\n  Is it the right file?\n`],
+  [
+    "10 MB",
+    () => Buffer.alloc(10_000_000, "# x\n"),
+    (file) =>
+      `error playbook-too-large: ${file} has 10000000 bytes; a playbook has at most 1048576\n  Is it the right file?\n`,
+  ],
   [
     "NUL bytes",
     () => Buffer.from([0x61, 0, 0x62]),
-    (file) => `error playbook-unreadable: ${file} is not UTF-8 text\n  Save it as UTF-8, without NUL bytes. Is it the right file?\n`,
+    (file) =>
+      `error playbook-unreadable: ${file} is not UTF-8 text\n  Save it as UTF-8, without NUL bytes. Is it the right file?\n`,
   ],
 ];
 
@@ -123,7 +138,9 @@ spec:
   );
   const { exitCode, stderr } = await diag(["playbook", "lint", file]);
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^error unknown-fact: unknown fact `cpu\.sytem`; mpstat has `cpu\.busy`, `cpu\.user`, `cpu\.system`, /m);
+  expect(stderr).toMatch(
+    /^error unknown-fact: unknown fact `cpu\.sytem`; mpstat has `cpu\.busy`, `cpu\.user`, `cpu\.system`, /m,
+  );
   expect(stderr).toContain(
     `  at ${file}:11:13\n  11 |       fail: cpu.sytem > 80\n                   ^^^^^^^^^\n  Did you mean \`cpu.system\`?\n`,
   );

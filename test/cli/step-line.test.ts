@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutMiddle, stepLine, type StepState } from "../../src/cli/view/step-line.ts";
+import { cutMiddle, type StepState, stepLine } from "../../src/cli/view/step-line.ts";
 
 const style = { width: 74, unicode: true };
 const state: StepState = { id: "growth", label: "process-memory", windowMs: 60_000, bytes: 0 };
@@ -24,12 +24,17 @@ test("a line tells what a step does, before, while and after it runs", () => {
 });
 
 test("in ASCII", () => {
-  expect(stepLine({ ...state, message: "a · b", elapsedMs: 30_000 }, { ...style, unicode: false })).toMatchInlineSnapshot(`"growth         a - b                                #####.....  30 of 60 s"`);
+  expect(
+    stepLine({ ...state, message: "a · b", elapsedMs: 30_000 }, { ...style, unicode: false }),
+  ).toMatchInlineSnapshot(`"growth         a - b                                #####.....  30 of 60 s"`);
 });
 
 test("names are cut in the middle, never wrapped", () => {
   expect(cutMiddle("0123456789", 7, style)).toBe("012…789");
   expect(cutMiddle("0123456789", 7, { ...style, unicode: false })).toBe("012..89");
-  const line = stepLine({ ...state, id: "a-very-long-step-identifier", message: "x".repeat(500), done: { durationMs: 1 } }, style);
+  const line = stepLine(
+    { ...state, id: "a-very-long-step-identifier", message: "x".repeat(500), done: { durationMs: 1 } },
+    style,
+  );
   expect(line).toHaveLength(style.width);
 });

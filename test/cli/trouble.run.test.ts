@@ -40,7 +40,9 @@ function standIn(name: string, script: string): string {
 
 async function runWith(folder: string, more = "") {
   const out = `${temporaryFolder()}/bundle`;
-  const run = await diag(["run", playbookOf("mpstat", "busy", more), "--host", "--out", out], { env: { PATH: `${folder}:${process.env["PATH"]}` } });
+  const run = await diag(["run", playbookOf("mpstat", "busy", more), "--host", "--out", out], {
+    env: { PATH: `${folder}:${process.env["PATH"]}` },
+  });
   const [it, beside] = readManifest(out).steps;
   const findings = readFindings(out).findings;
   return { ...run, out, it, beside, rule: findings.find(({ check }) => check === "rule") };
@@ -48,7 +50,10 @@ async function runWith(folder: string, more = "") {
 
 test("a tool that hangs is stopped; its neighbour is not lost", async () => {
   const { exitCode, it, beside, rule } = await runWith(standIn("mpstat", "sleep 600"), ", timeout: 2s");
-  expect(it).toMatchObject({ status: "failed", reason: { code: "timeout", message: "stopped after its timeout of 2 s" } });
+  expect(it).toMatchObject({
+    status: "failed",
+    reason: { code: "timeout", message: "stopped after its timeout of 2 s" },
+  });
   expect(beside).toMatchObject({ status: "ok" });
   expect(rule).toMatchObject({ outcome: "unknown", missing: [{ fact: "it.busy" }] });
   expect(exitCode).toBe(4);
@@ -62,7 +67,10 @@ test("a tool that prints garbage is told apart from one that says all is well", 
 });
 
 test("a tool that prints without end is stopped at its limit", async () => {
-  const { it, out, beside } = await runWith(standIn("mpstat", "yes '{\"a\": 1}' | head -c 10000000000"), ", maxOutput: 1MiB");
+  const { it, out, beside } = await runWith(
+    standIn("mpstat", "yes '{\"a\": 1}' | head -c 10000000000"),
+    ", maxOutput: 1MiB",
+  );
   expect(it?.status).toBe("failed");
   expect(readManifest(out).files["steps/it/sysstat.stdout"]?.bytes).toBe(1024 * 1024);
   expect(JSON.stringify(it)).toContain("stopped at its output limit of 1048576 bytes");
@@ -71,7 +79,10 @@ test("a tool that prints without end is stopped at its limit", async () => {
 
 test("a tool that dies says how", async () => {
   const { it } = await runWith(standIn("mpstat", "echo 'cannot do it' >&2; exit 7"));
-  expect(it).toMatchObject({ status: "failed", reason: { code: "exit-status", message: "it exited with 7: cannot do it" } });
+  expect(it).toMatchObject({
+    status: "failed",
+    reason: { code: "exit-status", message: "it exited with 7: cannot do it" },
+  });
 });
 
 test.skipIf(!isRoot)("no variant can run: unknown, with the package that mends it [needs root]", async () => {
@@ -80,7 +91,11 @@ test.skipIf(!isRoot)("no variant can run: unknown, with the package that mends i
   const main = join(import.meta.dirname, "../../src/cli/main.ts");
   // A mount namespace of its own, in which the tool cannot be executed.
   const hidden = `for tool in /usr/bin/mpstat /bin/mpstat; do mount --bind /dev/null $tool; done; exec "$@"`;
-  const { exitCode, stdout } = await execa("unshare", ["-m", "sh", "-c", hidden, "sh", process.execPath, main, ...words], { reject: false });
+  const { exitCode, stdout } = await execa(
+    "unshare",
+    ["-m", "sh", "-c", hidden, "sh", process.execPath, main, ...words],
+    { reject: false },
+  );
   expect(exitCode).toBe(4);
   expect(readManifest(out).steps[0]).toMatchObject({
     status: "failed",
@@ -89,28 +104,36 @@ test.skipIf(!isRoot)("no variant can run: unknown, with the package that mends i
   expect(stdout).toContain("apt install sysstat");
 });
 
-test.skipIf(!isRoot)("a disk that fills up during the run: what was collected stays readable [needs root]", async () => {
-  const disk = temporaryFolder();
-  await execa("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", disk]);
-  onTestFinished(async () => void (await execa("umount", [disk])));
-  const out = join(disk, "bundle");
-  const run = await diag(["run", playbookOf("mpstat", "busy", ", maxOutput: 64MiB"), "--host", "--out", out], {
-    env: { PATH: `${standIn("mpstat", "yes 0123456789abcdef | head -c 30000000")}:${process.env["PATH"]}` },
-  });
-  const manifest = readManifest(out);
-  expect(manifest.steps[0]).toMatchObject({ status: "failed" });
-  expect(JSON.stringify(manifest.steps[0])).toContain("the disk of the output folder is full");
-  expect(manifest.steps[1]).toMatchObject({ status: "ok" });
-  expect(manifest.state).toBe("complete");
-  expect(run.exitCode).toBe(4);
-  expect(readReport(out)).toContain("disk of the output folder is full");
-});
+test.skipIf(!isRoot)(
+  "a disk that fills up during the run: what was collected stays readable [needs root]",
+  async () => {
+    const disk = temporaryFolder();
+    await execa("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", disk]);
+    onTestFinished(async () => void (await execa("umount", [disk])));
+    const out = join(disk, "bundle");
+    const run = await diag(["run", playbookOf("mpstat", "busy", ", maxOutput: 64MiB"), "--host", "--out", out], {
+      env: { PATH: `${standIn("mpstat", "yes 0123456789abcdef | head -c 30000000")}:${process.env["PATH"]}` },
+    });
+    const manifest = readManifest(out);
+    expect(manifest.steps[0]).toMatchObject({ status: "failed" });
+    expect(JSON.stringify(manifest.steps[0])).toContain("the disk of the output folder is full");
+    expect(manifest.steps[1]).toMatchObject({ status: "ok" });
+    expect(manifest.state).toBe("complete");
+    expect(run.exitCode).toBe(4);
+    expect(readReport(out)).toContain("disk of the output folder is full");
+  },
+);
 
 test.skipIf(!isRoot)("a process of another user without root [needs root to become another user]", async () => {
   await using workload = await startWorkload("hot");
   const home = temporaryFolder();
   chmodSync(home, 0o777);
-  const { exitCode, stderr } = await diag(["run", "cpu-hot", "--pid", `${workload.pid}`], { uid: 65534, gid: 65534, cwd: home, env: { HOME: home } });
+  const { exitCode, stderr } = await diag(["run", "cpu-hot", "--pid", `${workload.pid}`], {
+    uid: 65534,
+    gid: 65534,
+    cwd: home,
+    env: { HOME: home },
+  });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 5,
     stderr: `error target-forbidden: Process ${workload.pid} (hot) belongs to user id 0, you are 65534\n  Run diag as root or with sudo.\n`,
@@ -127,7 +150,16 @@ test.skipIf(!isRoot)("a process whose name is an attack: harmless in every forma
   onTestFinished(() => void started.kill("SIGKILL"));
   await new Promise((resolve) => setTimeout(resolve, 500));
   const out = `${temporaryFolder()}/bundle`;
-  const { stdout, stderr } = await diag(["run", "cpu-hot", "--pid", `${started.pid}`, "--param", "duration=2s", "--out", out]);
+  const { stdout, stderr } = await diag([
+    "run",
+    "cpu-hot",
+    "--pid",
+    `${started.pid}`,
+    "--param",
+    "duration=2s",
+    "--out",
+    out,
+  ]);
   const control = /[^\n\x20-\x7e\u00a0-\uffff]/u;
   expect(stdout).not.toMatch(control);
   expect(stderr).not.toMatch(control);

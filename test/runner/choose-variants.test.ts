@@ -59,5 +59,7 @@ test("the plan's order is kept; each rejected variant names the first thing that
 });
 
 test("a variant that this diag does not know is passed over", () => {
-  expect(chooseVariants(tool, ["of-the-future", "procfs"], probe, "host").candidates.map(({ name }) => name)).toEqual(["procfs"]);
+  expect(chooseVariants(tool, ["of-the-future", "procfs"], probe, "host").candidates.map(({ name }) => name)).toEqual([
+    "procfs",
+  ]);
 });

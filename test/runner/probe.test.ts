@@ -63,6 +63,10 @@ test("this node: the probe follows its schema and tells what the kernel's files 
   const probe = probeNode(binariesOf());
   expect(validateProbe(probe)).toBe(true);
   expect(probe.kernel.release).toBe(release());
-  expect(probe.memory.totalBytes / 1024).toBe(Number(/MemTotal:\s+(\d+)/.exec(readFileSync("/proc/meminfo", "utf8"))?.[1]));
-  expect(probeSummary({ ...probe, btf: true, headers: null, kprobes: false, cgroup: "v2" })).toBe("BTF yes · headers no · kprobes no · cgroup v2");
+  expect(probe.memory.totalBytes / 1024).toBe(
+    Number(/MemTotal:\s+(\d+)/.exec(readFileSync("/proc/meminfo", "utf8"))?.[1]),
+  );
+  expect(probeSummary({ ...probe, btf: true, headers: null, kprobes: false, cgroup: "v2" })).toBe(
+    "BTF yes · headers no · kprobes no · cgroup v2",
+  );
 });

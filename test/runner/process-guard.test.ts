@@ -20,7 +20,9 @@ setInterval(() => {}, 1000);
 `;
 
 test("ends the watched tools, and only those, when diag is killed with -9", async () => {
-  const owner = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const owner = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [line] = (await once(owner.stdout, "data")) as [Buffer];
   const [released, watched] = line.toString().trim().split(" ").map(Number) as [number, number];
   owner.kill("SIGKILL");

@@ -28,11 +28,17 @@ async function run(script: string, options: { timeoutMs?: number; maxBytes?: num
 }
 
 test("gives output, error text and exit code", async () => {
-  expect(await run("echo out; echo err >&2; exit 3")).toEqual({ end: { exitCode: 3 }, stdout: "out\n", stderr: "err\n" });
+  expect(await run("echo out; echo err >&2; exit 3")).toEqual({
+    end: { exitCode: 3 },
+    stdout: "out\n",
+    stderr: "err\n",
+  });
 });
 
 test("sends SIGINT at the timeout, so that a tool prints what it has", async () => {
-  const { end, stdout } = await run("trap 'echo flushed; exit 0' INT; while :; do sleep 0.05; done", { timeoutMs: 200 });
+  const { end, stdout } = await run("trap 'echo flushed; exit 0' INT; while :; do sleep 0.05; done", {
+    timeoutMs: 200,
+  });
   expect(stdout).toBe("flushed\n");
   expect(end).toEqual({ exitCode: 0, stopped: { code: "timeout", message: "stopped after its timeout of 0.2 s" } });
 });

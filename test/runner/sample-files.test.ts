@@ -28,7 +28,11 @@ async function sample(paths: string[], options: { intervalMs: number; windowMs: 
 test("a star stands for one component, ordered by number", () => {
   const folder = temporaryFolder();
   for (const id of ["10", "9"]) task(folder, id, "x");
-  expect(expandPaths([`${folder}/task/*/stat`, "/plain"])).toEqual([`${folder}/task/9/stat`, `${folder}/task/10/stat`, "/plain"]);
+  expect(expandPaths([`${folder}/task/*/stat`, "/plain"])).toEqual([
+    `${folder}/task/9/stat`,
+    `${folder}/task/10/stat`,
+    "/plain",
+  ]);
 });
 
 test("reads at the start, at each interval and at the end, also what appears and goes", async () => {
@@ -54,7 +58,11 @@ test("a window of 0 is a single look; links of a process are read as links", asy
 test("when stopped it reads once more and says why", async () => {
   const stopper = new AbortController();
   setTimeout(() => stopper.abort("interrupted"), 30);
-  const { stopped, lines } = await sample(["/proc/uptime"], { intervalMs: 10_000, windowMs: 60_000, signal: stopper.signal });
+  const { stopped, lines } = await sample(["/proc/uptime"], {
+    intervalMs: 10_000,
+    windowMs: 60_000,
+    signal: stopper.signal,
+  });
   expect(stopped).toEqual({ code: "interrupted", message: "interrupted by the user" });
   expect(lines).toHaveLength(2);
 });

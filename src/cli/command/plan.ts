@@ -10,7 +10,10 @@ export const addPlan: AddCommand = (program) => {
     .description("show what a run would do, and do nothing")
     .argument("<playbook>", "name of a playbook, or path of a playbook file or folder")
     .option("--json", "print the plan as JSON")
-    .addHelpText("after", "\nExamples:\n  $ diag plan cpu-hot --pid 4242\n  $ diag plan cpu-hot --host --param duration=1m --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ diag plan cpu-hot --pid 4242\n  $ diag plan cpu-hot --host --param duration=1m --json",
+    )
     .action(async (playbook: string, options: PlanCommandOptions) => {
       const { showPlan } = await import("../show-plan.ts");
       showPlan(playbook, options);

@@ -15,7 +15,10 @@ export const addPlaybook: AddCommand = (program, setExit) => {
     .description("print a playbook: what it answers, its params, steps and checks")
     .argument("<playbook>", "name or path")
     .option("--yaml", "print its text as it is")
-    .addHelpText("after", "\nExamples:\n  $ diag playbook show cpu-hot\n  $ diag playbook show cpu-hot --yaml > mine.yaml")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ diag playbook show cpu-hot\n  $ diag playbook show cpu-hot --yaml > mine.yaml",
+    )
     .action(async (name: string, options: { readonly yaml?: boolean }) => {
       (await import("../show-playbooks.ts")).showPlaybook(name, options);
     });

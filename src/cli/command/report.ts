@@ -13,7 +13,10 @@ export const addReport: AddCommand = (program) => {
     .argument("<bundle>", "folder that `diag run` made")
     .option("--format <list>", "formats to write, comma-separated: html, md, json (default: all)")
     .option("--out <dir>", "where to write them (default: into the bundle)")
-    .addHelpText("after", "\nExamples:\n  $ diag report diag-2026-11-23-cpu-hot-4242\n  $ diag report case-17 --format md --out /tmp/shared")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ diag report diag-2026-11-23-cpu-hot-4242\n  $ diag report case-17 --format md --out /tmp/shared",
+    )
     .action(async (bundle: string, _options: unknown, command) => {
       const { renderBundle } = await import("../render-bundle.ts");
       await renderBundle(bundle, command.optsWithGlobals());

@@ -1,6 +1,5 @@
 import { plainView } from "./plain-view.ts";
-import type { ViewFactory } from "./view.ts";
-import type { Terminal } from "./view.ts";
+import type { Terminal, ViewFactory } from "./view.ts";
 
 const silentView: ViewFactory = () => ({ event() {}, async close() {} });
 

@@ -10,23 +10,41 @@ const markWidth = 6;
 
 /** One line a step, redrawn in place. */
 export const liveView: ViewFactory = (plan, terminal) => {
-  const rows = new Map<string, Row>([["probe", new Row({ id: "probe", label: "reading the node", windowMs: 0, bytes: 0 })]]);
+  const rows = new Map<string, Row>([
+    ["probe", new Row({ id: "probe", label: "reading the node", windowMs: 0, bytes: 0 })],
+  ]);
   for (const step of plan.steps) {
     const label = step.kind === "tool" ? step.tool : (step.argv[0] ?? "");
     rows.set(step.id, new Row({ id: step.id, label, windowMs: step.windowMs, bytes: 0 }));
   }
   const style = { width: terminal.width - markWidth, unicode: terminal.unicode };
-  const list = new Listr([...rows.values()].map((row) => row.task(style)), {
-    concurrent: true,
-    exitOnError: false,
-    forceUnicode: terminal.unicode,
-    rendererOptions: { logger: loggerOf(terminal), showErrorMessage: false, collapseErrors: false, collapseSkips: false, showSkipMessage: false, formatOutput: "truncate", ...(terminal.unicode ? {} : { spinner: new AsciiSpinner() }), icon: iconsOf(terminal) },
-  });
+  const list = new Listr(
+    [...rows.values()].map((row) => row.task(style)),
+    {
+      concurrent: true,
+      exitOnError: false,
+      forceUnicode: terminal.unicode,
+      rendererOptions: {
+        logger: loggerOf(terminal),
+        showErrorMessage: false,
+        collapseErrors: false,
+        collapseSkips: false,
+        showSkipMessage: false,
+        formatOutput: "truncate",
+        ...(terminal.unicode ? {} : { spinner: new AsciiSpinner() }),
+        icon: iconsOf(terminal),
+      },
+    },
+  );
   let finished: Promise<unknown> | undefined;
   return {
     event(event) {
       if (event.kind === "run-started") {
-        terminal.stderr.write(`${headerLines(event, plan, terminal).map((line) => `  ${line}`).join("\n")}\n\n`);
+        terminal.stderr.write(
+          `${headerLines(event, plan, terminal)
+            .map((line) => `  ${line}`)
+            .join("\n")}\n\n`,
+        );
         finished = list.run();
       }
       rows.get(rowOf(event))?.event(event);
@@ -103,5 +121,11 @@ function loggerOf({ stderr }: Terminal): ListrLogger {
 }
 
 function iconsOf({ unicode }: Terminal): Partial<Record<ListrDefaultRendererLogLevels, string>> {
-  return unicode ? {} : { [ListrDefaultRendererLogLevels.COMPLETED]: "+", [ListrDefaultRendererLogLevels.FAILED]: "x", [ListrDefaultRendererLogLevels.SKIPPED_WITHOUT_COLLAPSE]: "-" };
+  return unicode
+    ? {}
+    : {
+        [ListrDefaultRendererLogLevels.COMPLETED]: "+",
+        [ListrDefaultRendererLogLevels.FAILED]: "x",
+        [ListrDefaultRendererLogLevels.SKIPPED_WITHOUT_COLLAPSE]: "-",
+      };
 }
