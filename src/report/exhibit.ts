@@ -18,13 +18,16 @@ interface Shown {
   /** What it shows, each as `step.fact`. */
   readonly facts: readonly string[];
   readonly title: string;
-  /** How to read it. */
-  readonly caption?: string;
   /** Whether the verdict rests on it. */
   readonly lead: boolean;
 }
 
-export interface FlamegraphExhibit extends Shown {
+interface Captioned extends Shown {
+  /** How to read it. */
+  readonly caption?: string;
+}
+
+export interface FlamegraphExhibit extends Captioned {
   readonly kind: "flamegraph";
   readonly unit: Unit;
   readonly total: number;
@@ -39,7 +42,7 @@ export interface FlamegraphExhibit extends Shown {
   readonly answer: string;
 }
 
-export interface ChartExhibit extends Shown {
+export interface ChartExhibit extends Captioned {
   readonly kind: "chart";
   readonly unit: Unit;
   /** At most six. */
@@ -57,20 +60,20 @@ export interface ChartSeries {
   readonly points: readonly (readonly [seconds: number, value: number])[];
 }
 
-export interface HistogramExhibit extends Shown {
+export interface HistogramExhibit extends Captioned {
   readonly kind: "histogram";
   readonly unit: Unit;
   readonly buckets: readonly Bucket[];
   readonly answer: string;
 }
 
-export interface TableExhibit extends Shown {
+export interface TableExhibit extends Captioned {
   readonly kind: "table";
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly (number | string | boolean)[])[];
 }
 
-export interface TextExhibit extends Shown {
+export interface TextExhibit extends Captioned {
   readonly kind: "text";
   readonly text: string;
 }

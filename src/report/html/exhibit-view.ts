@@ -31,7 +31,7 @@ export function exhibitView(exhibit: Exhibit): ExhibitView {
     answer: "",
     missing: undefined,
     figureHtml: noHtml,
-    caption: exhibit.caption ?? "",
+    caption: ("caption" in exhibit && exhibit.caption) || "",
     table: undefined,
     data: undefined,
   };

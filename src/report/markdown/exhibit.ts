@@ -32,7 +32,7 @@ export function pictureOf(exhibit: Exhibit): RenderedFile | undefined {
 
 /** Lines of Markdown, with a blank one between blocks. */
 export function exhibitLines(exhibit: Exhibit): string[] {
-  const caption = exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
+  const caption = !("caption" in exhibit) || exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
   return [`## ${markdownText(exhibit.title)}`, "", ...content(exhibit), "", ...caption];
 }
 

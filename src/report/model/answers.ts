@@ -22,8 +22,10 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
         ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
         [Infinity, -Infinity],
       );
-      const extent = least === most ? "steady" : `within ${spanText(least, most, unit)}`;
-      return `${series.length > 1 ? `${name}: ` : ""}${formatQuantity(mean, unit)} on average, ${extent}.`;
+      const value = formatQuantity(mean, unit);
+      const told =
+        least === most ? `${value} throughout.` : `${value} on average, within ${spanText(least, most, unit)}.`;
+      return `${series.length > 1 ? `${name}: ` : ""}${told}`;
     })
     .join(" ");
 }

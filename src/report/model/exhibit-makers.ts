@@ -20,7 +20,7 @@ export interface ExhibitContext {
   readonly seconds: number;
 }
 
-type Shown = Pick<Exhibit, "id" | "facts" | "title" | "caption" | "lead">;
+type Shown = Pick<Exhibit, "id" | "facts" | "title" | "lead">;
 type Maker = (shown: Shown, fact: Fact, context: ExhibitContext) => Exhibit;
 
 const shownFunctions = 10;

@@ -35,7 +35,6 @@ function buildExhibit(input: ReportInput, group: SectionGroup, id: string, lead:
     id,
     facts: group.facts,
     title: group.title ?? planned?.title ?? `${step}: ${name}`,
-    ...(group.caption === undefined ? {} : { caption: thinSpaces(group.caption) }),
     lead,
   };
   const fact = factOf(input, reference);
@@ -47,13 +46,16 @@ function buildExhibit(input: ReportInput, group: SectionGroup, id: string, lead:
     offsets: group.facts.map((one) => secondsIntoWindow(input, splitFact(one).step)),
     seconds: windowSeconds(input),
   };
-  return makers[group.kind](shown, fact, context);
+  const exhibit = makers[group.kind](shown, fact, context);
+  // How to read a picture helps nobody where there is none.
+  const isBare = exhibit.kind === "empty" || exhibit.kind === "missing";
+  return isBare || group.caption === undefined ? exhibit : { ...exhibit, caption: thinSpaces(group.caption) };
 }
 
 function factOf({ facts }: ReportInput, reference: string): Fact | undefined {
   const { step, fact } = splitFact(reference);
-  const of = facts?.steps[step];
-  return of !== undefined && Object.hasOwn(of, fact) ? of[fact] : undefined;
+  const ofStep = facts !== undefined && Object.hasOwn(facts.steps, step) ? facts.steps[step] : undefined;
+  return ofStep !== undefined && Object.hasOwn(ofStep, fact) ? ofStep[fact] : undefined;
 }
 
 /** What a finding rests on is shown even where the playbook's author forgot to. */

@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
       (character) => entity[character] ?? `\\${character}`,
     )
     .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&")
-    .replace(/^(\d{0,9})(?=[#+=-]|[.)](\s|$))/, "$1\\");
+    .replace(/^(?:(?=[#+=-])|(\d{1,9})(?=[.)](?:\s|$)))/, "$1\\");
 }
 
 const entity: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };

@@ -24,20 +24,20 @@ describe("a histogram", () => {
   test("has a row for every range between the first and the last that is used", () => {
     expect(textsOf(histogramChart(exhibit, "wide", "page"))).toEqual([
       "2–4\u202fµs",
-      "30  75\u202f%",
+      "30",
+      "75\u202f%",
       "4–8\u202fµs",
       "0",
       "8–16\u202fµs",
-      "10  25\u202f%",
+      "10",
+      "25\u202f%",
     ]);
   });
 
   test("draws counts in proportion, and none for none", () => {
-    const [first = 0, second, third = 0] = attributesOf(histogramChart(exhibit, "wide", "page"), "count", "width").map(
-      Number,
-    );
-    expect(second).toBe(0);
-    expect(first / third).toBeCloseTo(3, 1);
+    const bars = attributesOf(histogramChart(exhibit, "wide", "page"), "count", "width").map(Number);
+    expect(bars).toHaveLength(2);
+    expect((bars[0] ?? 0) / (bars[1] ?? 1)).toBeCloseTo(3, 1);
   });
 
   test("says what it shows to who does not see it", () => {

@@ -69,7 +69,7 @@ describe("a line chart", () => {
     expect(svg.match(/class="reference"/g)).toHaveLength(2);
     expect([sample, line]).toEqual([
       ["71", "31"],
-      ["95", "944"],
+      ["95", "992"],
     ]);
   });
 

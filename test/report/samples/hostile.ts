@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import type { ReportInput } from "../../../src/report/report-input.ts";
+
+/** What a process may call itself. */
+export const attacks: readonly string[] = [
+  "<script>window.hacked=1</script>",
+  '"><img src=x onerror="window.hacked=1">',
+  "</style><script>window.hacked=1</script>",
+  "</title></svg></script><svg onload=window.hacked=1>",
+  "]]><!--<a href='javascript:window.hacked=1'>x</a>-->",
+  "{{{scriptHtml}}} {{constructor.constructor 'alert(1)'}}",
+  "![x](https://evil.example/x.png) [y](javascript:alert(1)) <https://evil.example>",
+  "`code` | a \\| b | **c** | <b>d</b>",
+  "\x1b]8;;https://evil.example\x07link\x1b[2J\x9b31m\u202e\u2028\0",
+  "&lt;script&gt; &#x3c;script",
+  "${7*7} __proto__ constructor",
+];
+
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...attacks),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom(..."<>\"'`&{}[]()|\\/=*_#!-;:@ \n\r\t\0\x1b\u202eabonclick"), maxLength: 40 }),
+);
+
+/** Fields that are not free text: what reads them is validated to be one of a few words, a time, or a reference. */
+const fixed =
+  /^(schema|state|site|kind|outcome|status|unit|code|onError|stream|startedAt|finishedAt|from|to|file|fact|id|step|check)$/;
+
+/** A bundle with every free text of the node in other words: names, commands, messages, cells, stacks, output. */
+export async function withTexts(input: ReportInput, next: () => string): Promise<ReportInput> {
+  const { stacks, ...rest } = input;
+  const files = [...stacks.keys()];
+  const folded = `main;${next().replace(/[;\n]/g, " ")};${next().replace(/[;\n]/g, " ")} 7\nmain;other 3\n`;
+  const { tree } = await readFolded([Buffer.from(folded)]);
+  return {
+    ...(replace(rest, "", next) as Omit<ReportInput, "stacks">),
+    stacks: new Map(files.map((file) => [file, tree])),
+  };
+}
+
+function replace(value: unknown, key: string, next: () => string): unknown {
+  if (typeof value === "string") return fixed.test(key) ? value : next();
+  if (Array.isArray(value)) return value.map((item) => replace(item, key === "evidence" ? "fact" : key, next));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replace(item, name, next)]));
+}
