@@ -1,52 +1,90 @@
-import { type ASTNode, ParseError } from "@marcbachmann/cel-js";
-import { DiagError } from "../errors.ts";
-import { messageOf } from "./expression/expression.ts";
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { DiagError, type ErrorCode } from "../errors.ts";
 import { childrenOf } from "./expression/references.ts";
-import { environmentOf, type Scope, targetFields } from "./expression/scope.ts";
+import { environmentOf, type Scope, type StepScope, targetFields } from "./expression/scope.ts";
 import { splitTemplate } from "./expression/template.ts";
+import { expressionProblem, partsOf, typeName } from "./expression-problem.ts";
 import { nearestName, suggest } from "./nearest-name.ts";
 import type { Path, SourceMap } from "./source-map.ts";
+
+/** What the place of an expression asks of its value: any value fits `any`, single values fit a text. */
+export type Expected = "condition" | "text" | "number" | "string" | "boolean" | "list";
+
+const isSingle = (type: string) => ["double", "int", "uint", "string", "bool"].includes(type);
+const isNumber = (type: string) => ["double", "int", "uint"].includes(type);
+
+/** Says what is wrong with a value of a CEL type. */
+const expectations: Readonly<Record<Expected, (type: string) => string | undefined>> = {
+  condition: (type) => (type === "bool" ? undefined : `a condition is true or false; this is ${typeName(type)}`),
+  text: (type) => (isSingle(type) ? undefined : `${typeName(type)} cannot be written in a text`),
+  number: (type) => (isNumber(type) ? undefined : `this must be a number; it is ${typeName(type)}`),
+  string: (type) => (type === "string" ? undefined : `this must be a string; it is ${typeName(type)}`),
+  boolean: (type) => (type === "bool" ? undefined : `this must be true or false; it is ${typeName(type)}`),
+  list: (type) => (type.startsWith("list") ? undefined : `this must be a list; it is ${typeName(type)}`),
+};
+
+const hints: Readonly<Record<Expected, string>> = {
+  condition: "Compare it with something.",
+  text: "Name a part of it that is a single value.",
+  number: "A duration is a number of seconds, a size a number of bytes.",
+  string: "Write a number as a text with string(…).",
+  boolean: "Compare it with something.",
+  list: "Write a list as [a, b].",
+};
 
 /** Checks the expressions that stand in one scope; what is wrong goes to `report`. */
 export class ExpressionChecker {
   readonly #scope: Scope;
   readonly #source: SourceMap;
   readonly #report: (error: DiagError) => void;
+  readonly #outOfReach: (name: string) => Problem | undefined;
   readonly #environment: ReturnType<typeof environmentOf>;
 
-  constructor(scope: Scope, source: SourceMap, report: (error: DiagError) => void) {
+  /** @param outOfReach Says why a name that others may use cannot be used here. */
+  constructor(
+    scope: Scope,
+    source: SourceMap,
+    report: (error: DiagError) => void,
+    outOfReach: (name: string) => Problem | undefined = () => undefined,
+  ) {
+    this.#outOfReach = outOfReach;
     this.#scope = scope;
     this.#source = source;
     this.#report = report;
     this.#environment = environmentOf(scope);
   }
 
-  /** @param path Where the text stands. @param start Where in it the expression begins. @returns its CEL type. */
-  expression(text: string, path: Path, expected?: "bool", start = 0): string | undefined {
-    const fail = (code: "expression-syntax" | "expression-type" | "unknown-fact" | "unknown-name", message: string, hint: string | undefined, from: number, to: number) =>
-      this.#report(new DiagError(code, message, { at: this.#source.within(path, start + from, start + to), ...(hint === undefined ? {} : { hint }) }));
+  /**
+   * @param path Where the text stands.
+   * @param expected What its value must be. @param start Where in the text the expression begins.
+   */
+  expression(text: string, path: Path, expected: Expected, start = 0): void {
+    const fail = (code: ErrorCode, message: string, hint: string, from: number, to: number) =>
+      this.#report(new DiagError(code, message, { at: this.#source.within(path, start + from, start + to), hint }));
+    const broken = (code: ErrorCode, error: unknown) => {
+      const { start: from, end: to } = rangeOf(error) ?? { start: 0, end: text.length };
+      const problem = expressionProblem(error, {
+        source: text,
+        at: text.slice(from, to),
+        environment: this.#environment,
+        scope: this.#scope,
+      });
+      fail(code, problem.message, problem.hint, from, to);
+    };
     let ast: ASTNode;
     try {
       ast = this.#environment.parse(text).ast;
     } catch (error) {
-      const { start: from = 0, end: to = text.length } = (error instanceof ParseError && error.range) || {};
-      fail("expression-syntax", `${messageOf(error)} in \`${text}\``, "Expressions are CEL: see docs/playbook-language.md.", from, to);
-      return undefined;
+      return broken("expression-syntax", error);
     }
     const unknown = this.#unknownNames(ast, new Set());
     for (const one of unknown) fail(one.code, one.message, one.hint, one.start, one.end);
-    if (unknown.length > 0) return undefined;
+    if (unknown.length > 0) return;
 
-    const { valid, type, error } = this.#environment.check(text);
-    if (!valid) {
-      const { start: from = 0, end: to = text.length } = error?.range ?? {};
-      fail("expression-type", `${messageOf(error)} in \`${text}\``, undefined, from, to);
-      return undefined;
-    }
-    if (expected !== undefined && type !== expected && type !== "dyn") {
-      fail("expression-type", `\`${text}\` is ${type}; a condition must be bool`, "Compare it with something.", 0, text.length);
-    }
-    return type;
+    const { valid, type = "dyn", error } = this.#environment.check(text);
+    if (!valid) return broken("expression-type", error);
+    const wrong = type === "dyn" ? undefined : expectations[expected](type);
+    if (wrong !== undefined) fail("expression-type", wrong, partsOf(type) ?? hints[expected], 0, text.length);
   }
 
   /** Checks every `${{ }}` of a text. */
@@ -54,14 +92,17 @@ export class ExpressionChecker {
     const { parts, unclosedAt } = splitTemplate(text);
     if (unclosedAt !== undefined) {
       const at = this.#source.within(path, unclosedAt, unclosedAt + 3);
-      this.#report(new DiagError("expression-syntax", "`${{` is never closed", { at, hint: "End the expression with `}}`." }));
+      this.#report(
+        new DiagError("expression-syntax", "`${{` is never closed", { at, hint: "End the expression with `}}`." }),
+      );
     }
-    for (const part of parts) if (part.kind === "expression") this.expression(part.source, path, undefined, part.start);
+    for (const part of parts) if (part.kind === "expression") this.expression(part.source, path, "text", part.start);
   }
 
   /** Names that the scope does not have. cel-js finds only the first, and does not say what there is. */
   #unknownNames(ast: ASTNode, bound: ReadonlySet<string>): UnknownName[] {
-    if (ast.op === "id") return bound.has(ast.args) || this.#hasName(ast.args) ? [] : [this.#unknownRoot(ast.args, ast)];
+    if (ast.op === "id")
+      return bound.has(ast.args) || this.#hasName(ast.args) ? [] : [this.#unknownRoot(ast.args, ast)];
     if (ast.op === "." && ast.args[0].op === "id" && !bound.has(ast.args[0].args)) {
       const [root, name] = [ast.args[0].args, ast.args[1]];
       if (!this.#hasName(root)) return [this.#unknownRoot(root, ast.args[0])];
@@ -87,25 +128,54 @@ export class ExpressionChecker {
 
   #unknownRoot(name: string, { start, end }: ASTNode): UnknownName {
     const known = ["params", "target", ...Object.keys(this.#scope.steps)];
+    const reach = this.#outOfReach(name);
+    if (reach !== undefined) return { code: "unknown-name", ...reach, start, end };
     return { code: "unknown-name", message: `unknown name \`${name}\``, hint: suggest(name, known), start, end };
   }
 
   #unknownMember(root: string, name: string, known: readonly string[], { start, end }: ASTNode): UnknownName {
     const step = this.#scope.steps[root];
-    if (step === undefined) return { code: "unknown-name", message: `unknown name \`${root}.${name}\``, hint: suggest(name, known), start, end };
-    const list = known.map((fact) => `\`${root}.${fact}\``).join(", ");
-    const nearest = nearestName(name, known);
-    const hint = nearest === undefined ? "Name one of these." : `Did you mean \`${root}.${nearest}\`?`;
-    return { code: "unknown-fact", message: `unknown fact \`${root}.${name}\`; ${step.label} has ${list || "no facts"}`, hint, start, end };
+    if (step !== undefined) return { code: "unknown-fact", ...unknownFact(root, name, step), start, end };
+    const message = `unknown name \`${root}.${name}\``;
+    return {
+      code: "unknown-name",
+      message,
+      hint: suggest(
+        `${root}.${name}`,
+        known.map((one) => `${root}.${one}`),
+      ),
+      start,
+      end,
+    };
   }
+}
+
+/** A fact that the step does not have, and those that it has. */
+export function unknownFact(
+  step: string,
+  name: string,
+  { label, facts }: StepScope,
+): { readonly message: string; readonly hint: string } {
+  const known = Object.keys(facts);
+  const list = known.map((fact) => `\`${step}.${fact}\``).join(", ");
+  const nearest = nearestName(name, known);
+  const hint = nearest === undefined ? "Name one of these." : `Did you mean \`${step}.${nearest}\`?`;
+  return { message: `unknown fact \`${step}.${name}\`; ${label} has ${list || "no facts"}`, hint };
+}
+
+function rangeOf(error: unknown): { readonly start: number; readonly end: number } | undefined {
+  return (error as { range?: { start: number; end: number } } | undefined)?.range;
 }
 
 const macros = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
-interface UnknownName {
-  readonly code: "unknown-name" | "unknown-fact";
+interface Problem {
   readonly message: string;
   readonly hint: string;
+}
+
+interface UnknownName extends Problem {
+  readonly code: "unknown-name" | "unknown-fact";
   readonly start: number;
   readonly end: number;
 }

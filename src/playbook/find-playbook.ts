@@ -32,13 +32,18 @@ export function findPlaybook(nameOrPath: string, folders: readonly string[]): Pl
   const file = isPath ? fileAt(nameOrPath) : names.get(nameOrPath);
   if (file === undefined) {
     throw new DiagError("playbook-not-found", `There is no playbook ${isPath ? "at " : ""}${nameOrPath}`, {
-      hint: isPath ? "Give a playbook file, or a folder that holds playbook.yaml." : suggest(nameOrPath, [...names.keys()].sort()),
+      hint: isPath
+        ? "Give a playbook file, or a folder that holds playbook.yaml."
+        : suggest(nameOrPath, [...names.keys()].sort()),
     });
   }
   try {
     return { file, bytes: readFileSync(file) };
   } catch (cause) {
-    throw new DiagError("playbook-unreadable", `${file} cannot be read: ${(cause as Error).message}`, { cause, hint: "Check the file and its permissions." });
+    throw new DiagError("playbook-unreadable", `${file} cannot be read: ${(cause as Error).message}`, {
+      cause,
+      hint: "Check the file and its permissions.",
+    });
   }
 }
 

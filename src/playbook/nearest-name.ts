@@ -14,7 +14,10 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 /** "Did you mean `x`? There are `x`, `y`." for a hint. */
 export function suggest(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
-  const list = known.length === 0 ? "There are none." : `There ${known.length === 1 ? "is" : "are"} ${known.map(quoted).join(", ")}.`;
+  const list =
+    known.length === 0
+      ? "There are none."
+      : `There ${known.length === 1 ? "is" : "are"} ${known.map(quoted).join(", ")}.`;
   return nearest === undefined ? list : `Did you mean ${quoted(nearest)}? ${list}`;
 }
 

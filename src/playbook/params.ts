@@ -1,5 +1,5 @@
-import type { Param, Playbook } from "../documents/playbook.generated.ts";
 import type { Value } from "../documents/plan.generated.ts";
+import type { Param, Playbook } from "../documents/playbook.generated.ts";
 import { DiagError } from "../errors.ts";
 import { suggest } from "./nearest-name.ts";
 import { readValue } from "./read-value.ts";
@@ -17,12 +17,20 @@ export function resolveParams(playbook: Playbook, given: Readonly<Record<string,
   const errors: DiagError[] = [];
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(declared, name)) continue;
-    errors.push(new DiagError("param-unknown", `${playbook.metadata.name} has no param ${name}`, { hint: suggest(name, Object.keys(declared)) }));
+    errors.push(
+      new DiagError("param-unknown", `${playbook.metadata.name} has no param ${name}`, {
+        hint: suggest(name, Object.keys(declared)),
+      }),
+    );
   }
   for (const [name, param] of Object.entries(declared)) {
     const written = Object.hasOwn(given, name) ? given[name] : param.default;
     if (written === undefined) {
-      errors.push(new DiagError("param-missing", `${playbook.metadata.name} needs the param ${name}`, { hint: `Add --param ${name}=…: ${param.description}` }));
+      errors.push(
+        new DiagError("param-missing", `${playbook.metadata.name} needs the param ${name}`, {
+          hint: `Add --param ${name}=…: ${param.description}`,
+        }),
+      );
       continue;
     }
     const read = readValue(name, param as Param, written);

@@ -19,11 +19,16 @@ export function staticScope(scope: Scope): Scope {
 
 /** The part of a scope that a step's `when` sees: the facts of the steps that it waits for. */
 export function scopeOfNeeds(scope: Scope, needs: readonly string[]): Scope {
-  return { params: scope.params, steps: Object.fromEntries(needs.flatMap((id) => (scope.steps[id] ? [[id, scope.steps[id]]] : []))) };
+  return {
+    params: scope.params,
+    steps: Object.fromEntries(needs.flatMap((id) => (scope.steps[id] ? [[id, scope.steps[id]]] : []))),
+  };
 }
 
 function scopeOfStep(step: Step, findTool: FindTool): StepScope {
   if (step.parse !== undefined) return { label: "the command", facts: factsOf(step.parse) };
   const tool = findTool(step.tool ?? "");
-  return tool === undefined ? { label: step.tool ?? "", facts: {}, unknown: true } : { label: tool.name, facts: tool.facts };
+  return tool === undefined
+    ? { label: step.tool ?? "", facts: {}, unknown: true }
+    : { label: tool.name, facts: tool.facts };
 }

@@ -1,6 +1,5 @@
 import type { Playbook } from "../documents/playbook.generated.ts";
 import validate from "../documents/validate-playbook.generated.js";
-import schema from "../../schemas/playbook.v1.json" with { type: "json" };
 import { DiagError } from "../errors.ts";
 import type { Tool } from "../tools/tool.ts";
 import { checkPlaybook } from "./check-playbook.ts";
@@ -19,23 +18,25 @@ const maxErrors = 50;
 export function readPlaybook(bytes: Uint8Array, file: string, tools: readonly Tool[]): ReadPlaybook {
   const { value, source, errors } = parseYaml(bytes, file);
   if (errors.length > 0) return failed(errors);
-  if (!validate(value)) return failed(schemaErrors(validate.errors ?? [], value, source, knownKeys));
+  if (!validate(value)) return failed(schemaErrors(validate.errors ?? [], value, source));
   const playbook = value as Playbook;
   const findTool = (name: string) => tools.find((tool) => tool.name === name);
-  const found = checkPlaybook(playbook, source, findTool, tools.map(({ name }) => name));
+  const found = checkPlaybook(
+    playbook,
+    source,
+    findTool,
+    tools.map(({ name }) => name),
+  );
   return found.length > 0 ? failed(found) : { ok: true, playbook };
 }
 
 function failed(errors: readonly DiagError[]): ReadPlaybook {
-  const sorted = errors.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0));
+  const sorted = errors.toSorted(
+    (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
+  );
   if (sorted.length <= maxErrors) return { ok: false, errors: sorted };
-  const more = new DiagError("schema", `and ${sorted.length - maxErrors} more errors`, { hint: "Mend the ones above first." });
+  const more = new DiagError("schema", `and ${sorted.length - maxErrors} more errors`, {
+    hint: "Mend the ones above first.",
+  });
   return { ok: false, errors: [...sorted.slice(0, maxErrors), more] };
-}
-
-/** The keys that the schema allows at the place of an `additionalProperties: false` (`#/$defs/Step/additionalProperties`). */
-function knownKeys(schemaPath: string): string[] {
-  let node: unknown = schema;
-  for (const part of schemaPath.split("/").slice(1, -1)) node = (node as Record<string, unknown> | undefined)?.[part];
-  return Object.keys((node as { properties?: object } | undefined)?.properties ?? {});
 }

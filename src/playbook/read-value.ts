@@ -6,7 +6,12 @@ import { parseBytes, parseDuration } from "./quantity.ts";
 /** A value as diag holds it (durations in milliseconds, sizes in bytes), or why it is none. */
 export type ReadValue =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly code: "param-type" | "param-range"; readonly message: string; readonly hint: string };
+  | {
+      readonly ok: false;
+      readonly code: "param-type" | "param-range";
+      readonly message: string;
+      readonly hint: string;
+    };
 
 /** What a value of each type looks like, for messages. */
 const examples: Record<ArgumentDeclaration["type"], string> = {
@@ -25,12 +30,24 @@ export function readValue(name: string, declaration: ArgumentDeclaration, given:
   const value = convert(declaration, given);
   if (value === undefined) {
     const hint =
-      declaration.type === "enum" ? suggest(String(given), declaration.values ?? []) : `Write ${examples[declaration.type]}: ${declaration.description}`;
-    return { ok: false, code: "param-type", message: `${name} is ${show(given)}; it must be ${article(declaration)}`, hint };
+      declaration.type === "enum"
+        ? suggest(String(given), declaration.values ?? [])
+        : `Write ${examples[declaration.type]}: ${declaration.description}`;
+    return {
+      ok: false,
+      code: "param-type",
+      message: `${name} is ${show(given)}; it must be ${article(declaration)}`,
+      hint,
+    };
   }
   const [low, high] = [bound(declaration, declaration.minimum), bound(declaration, declaration.maximum)];
   if (typeof value === "number" && ((low !== undefined && value < low) || (high !== undefined && value > high))) {
-    return { ok: false, code: "param-range", message: `${name} is ${String(given)}; it must be ${range(declaration)}`, hint: declaration.description };
+    return {
+      ok: false,
+      code: "param-range",
+      message: `${name} is ${String(given)}; it must be ${range(declaration)}`,
+      hint: declaration.description,
+    };
   }
   return { ok: true, value };
 }

@@ -59,7 +59,10 @@ export class SourceMap {
     const node = this.#node(path);
     if (!isScalar(node) || !node.range || typeof node.value !== "string") return this.value(path);
     let offsets = this.#written.get(node);
-    if (offsets === undefined) this.#written.set(node, (offsets = writtenOffsets(this.#text, node as Scalar<string>)));
+    if (offsets === undefined) {
+      offsets = writtenOffsets(this.#text, node as Scalar<string>);
+      this.#written.set(node, offsets);
+    }
     const from = offsets[start] ?? node.range[0];
     return this.at(from, end > start ? (offsets[end - 1] ?? from) + 1 : from + 1);
   }

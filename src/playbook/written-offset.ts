@@ -5,7 +5,7 @@ const isBlank = (character: string | undefined) =>
   character === " " || character === "\t" || character === "\n" || character === "\r";
 
 /** `\x41`, `\u0041`, `\U00000041`, a line that goes on, or one character after the backslash. */
-const escape = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(\r?\n)|([^]))/iy;
+const escapeSequence = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(\r?\n)|([\s\S]))/iy;
 /** Escapes that stand for a blank. */
 const blankEscapes = "nrt \t";
 
@@ -47,8 +47,8 @@ function* ink(
 
 /** How long an escape is, and how many characters other than blanks it stands for. */
 function readEscape(text: string, at: number): { readonly length: number; readonly units: number } {
-  escape.lastIndex = at;
-  const [written = "\\", x, u, U, newline, character = ""] = escape.exec(text) ?? [];
+  escapeSequence.lastIndex = at;
+  const [written = "\\", x, u, U, newline, character = ""] = escapeSequence.exec(text) ?? [];
   const code = x ?? u ?? U;
   if (code === undefined)
     return { length: written.length, units: newline !== undefined || blankEscapes.includes(character) ? 0 : 1 };

@@ -18,7 +18,11 @@ export interface Expression {
 }
 
 /** @throws what cel-js throws on a syntax error; expressions of a playbook that was read have been checked. */
-export function compileExpression(source: string, environment: Environment, isStep: (name: string) => boolean): Expression {
+export function compileExpression(
+  source: string,
+  environment: Environment,
+  isStep: (name: string) => boolean,
+): Expression {
   const run = environment.parse(source);
   const references = factReferences(run.ast, isStep);
   return {
@@ -29,7 +33,9 @@ export function compileExpression(source: string, environment: Environment, isSt
       try {
         return { kind: "value", value: run({ ...emptySteps(references), ...values }) };
       } catch (error) {
-        const missing = references.filter((one) => !one.guarded && !isPresent(values, one)).map(({ step, fact }) => `${step}.${fact}`);
+        const missing = references
+          .filter((one) => !one.guarded && !isPresent(values, one))
+          .map(({ step, fact }) => `${step}.${fact}`);
         if (missing.length > 0) return { kind: "missing", facts: [...new Set(missing)] };
         return { kind: "error", message: messageOf(error) };
       }

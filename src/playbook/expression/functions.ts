@@ -19,10 +19,14 @@ export function registerFunctions(environment: Environment): void {
     overload(environment, name, (value) => formatQuantity(value, unit));
   }
   overload(environment, "number", formatNumber);
-  const plural = (count: number | bigint, one: string, many: string) => `${formatNumber(Number(count))} ${Number(count) === 1 ? one : many}`;
+  const plural = (count: number | bigint, one: string, many: string) =>
+    `${formatNumber(Number(count))} ${Number(count) === 1 ? one : many}`;
   environment.registerFunction("plural(double, string, string): string", plural);
   environment.registerFunction("plural(int, string, string): string", plural);
-  for (const [name, pick] of [["min", Math.min], ["max", Math.max]] as const) {
+  for (const [name, pick] of [
+    ["min", Math.min],
+    ["max", Math.max],
+  ] as const) {
     environment.registerFunction(`${name}(double, double): double`, pick);
     environment.registerFunction(`${name}(double, int): double`, (a: number, b: bigint) => pick(a, Number(b)));
     environment.registerFunction(`${name}(int, double): double`, (a: bigint, b: number) => pick(Number(a), b));

@@ -40,7 +40,8 @@ function compileTemplate(text: string, compile: Language["expression"], scope: S
         const result = part.expression.evaluate(values);
         if (result.kind !== "value") return result;
         const { value } = result;
-        if (typeof value === "number") rendered += part.unit === undefined ? formatNumber(value) : formatQuantity(value, part.unit);
+        if (typeof value === "number")
+          rendered += part.unit === undefined ? formatNumber(value) : formatQuantity(value, part.unit);
         else rendered += String(value);
       }
       return { kind: "value", value: rendered };

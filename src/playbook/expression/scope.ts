@@ -4,6 +4,7 @@ import type { FactDeclaration } from "../../tools/fact-declaration.ts";
 import { factFields, tableRowFields } from "./fact-types.ts";
 import { registerFunctions } from "./functions.ts";
 import { registerMixedArithmetic } from "./mixed-arithmetic.ts";
+import { isStepName } from "./reserved-names.ts";
 
 /** What an expression may name. */
 export interface Scope {
@@ -21,33 +22,51 @@ export interface StepScope {
 }
 
 /** The names of `target` in expressions. */
-export const targetFields = { kind: "string", pid: "double", label: "string", runtime: "string", cpus: "double" } as const;
+export const targetFields = {
+  kind: "string",
+  pid: "double",
+  label: "string",
+  runtime: "string",
+  cpus: "double",
+} as const;
 
-/** The CEL types of a scope. Every number is a double: an author never meets the difference to int. */
+/** The CEL types of a scope. Every number is a double: an author hardly meets the difference to int. */
 export function environmentOf(scope: Scope): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 2_000, maxDepth: 64 } });
   registerMixedArithmetic(environment);
   registerFunctions(environment);
-  environment.registerType("Trend", { fields: { slope: "double", r2: "double" } });
-  environment.registerType("Series", { fields: { first: "double", last: "double", min: "double", max: "double", mean: "double", trend: "Trend" } });
-  environment.registerType("Histogram", { fields: { count: "double", p50: "double", p90: "double", p99: "double", max: "double" } });
-  environment.registerType("Profile", { fields: { total: "double", stacks: "double" } });
-  environment.registerType("Target", { fields: { ...targetFields } });
-  environment.registerType("Params", { fields: Object.fromEntries(Object.entries(scope.params).map(([name, { type }]) => [name, celType(type)])) });
+  for (const [name, fields] of Object.entries(typesOf(scope))) environment.registerType(name, { fields });
   environment.registerVariable("target", "Target");
   environment.registerVariable("params", "Params");
-  for (const [id, { facts, unknown }] of Object.entries(scope.steps)) {
-    if (unknown) {
-      environment.registerVariable(id, "dyn");
-      continue;
-    }
-    for (const [name, fact] of Object.entries(facts)) {
-      if (fact.kind === "table") environment.registerType(rowType(id, name), { fields: tableRowFields(fact) });
-    }
-    environment.registerType(`Step_${id}`, { fields: factFields(facts, (name) => rowType(id, name)) });
-    environment.registerVariable(id, `Step_${id}`);
+  for (const [id, { unknown }] of Object.entries(scope.steps)) {
+    // A step that cannot be named so is an error of its own.
+    if (isStepName(id)) environment.registerVariable(id, unknown ? "dyn" : stepType(id));
   }
   return environment;
+}
+
+/** Every type that has parts: its name, and the type of each part. */
+export function typesOf({ params, steps }: Scope): Record<string, Record<string, string>> {
+  const types: Record<string, Record<string, string>> = {
+    Trend: { slope: "double", r2: "double" },
+    Series: { first: "double", last: "double", min: "double", max: "double", mean: "double", trend: "Trend" },
+    Histogram: { count: "double", p50: "double", p90: "double", p99: "double", max: "double" },
+    Profile: { total: "double", stacks: "double" },
+    Target: { ...targetFields },
+    Params: Object.fromEntries(Object.entries(params).map(([name, { type }]) => [name, celType(type)])),
+  };
+  for (const [id, { facts, unknown }] of Object.entries(steps)) {
+    if (unknown) continue;
+    for (const [name, fact] of Object.entries(facts)) {
+      if (fact.kind === "table") types[rowType(id, name)] = tableRowFields(fact);
+    }
+    types[stepType(id)] = factFields(facts, (name) => rowType(id, name));
+  }
+  return types;
+}
+
+function stepType(id: string): string {
+  return `Step_${id}`;
 }
 
 function rowType(step: string, fact: string): string {
