@@ -42,11 +42,17 @@ export function formatQuantity(value: number, unit: Unit): string {
 
 /** Three significant digits; whole numbers below 100,000 as they are. Never an exponent. */
 export function formatNumber(value: number): string {
+  // A negative zero is written as zero.
+  if (value === 0) return "0";
   if (Number.isInteger(value) && Math.abs(value) < 100_000) return grouped(value);
-  const rounded = Number(value.toPrecision(3));
+  const rounded = threeDigits(value);
   if (Math.abs(rounded) >= 1000) return grouped(rounded);
-  if (rounded !== 0 && Math.abs(rounded) < 0.001) return `${rounded < 0 ? "−" : ""}<${space}0.001`;
+  if (Math.abs(rounded) < 0.001) return rounded < 0 ? `>${space}-0.001` : `<${space}0.001`;
   return rounded.toString();
+}
+
+function threeDigits(value: number): number {
+  return Number(value.toPrecision(3));
 }
 
 function grouped(value: number): string {
@@ -57,7 +63,8 @@ function formatBytes(value: number): string {
   const prefixes = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
   let scaled = value;
   let power = 0;
-  while (Math.abs(scaled) >= 1000 && power < prefixes.length - 1) {
+  // Of the rounded number, so that 999.7 KiB is 0.976 MiB and not 1,000 KiB; so for seconds.
+  while (Math.abs(threeDigits(scaled)) >= 1000 && power < prefixes.length - 1) {
     scaled /= 1024;
     power++;
   }
@@ -65,7 +72,7 @@ function formatBytes(value: number): string {
 }
 
 function formatSeconds(value: number): string {
-  const size = Math.abs(value);
+  const size = Math.abs(threeDigits(value));
   if (size === 0) return `0${space}s`;
   if (size < 1e-6) return `${formatNumber(value * 1e9)}${space}ns`;
   if (size < 1e-3) return `${formatNumber(value * 1e6)}${space}µs`;
