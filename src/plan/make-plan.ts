@@ -61,7 +61,7 @@ export function makePlan(request: PlanRequest): Plan {
   };
 }
 
-export function digestOf(text: Uint8Array): string {
+function digestOf(text: Uint8Array): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 

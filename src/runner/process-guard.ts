@@ -15,7 +15,7 @@ done
 for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 `;
 
-export class ProcessGuard {
+export class ProcessGuard implements Disposable {
   readonly #shell: ChildProcess;
 
   constructor() {
@@ -35,7 +35,7 @@ export class ProcessGuard {
     this.#shell.stdin?.write(`- ${group}\n`);
   }
 
-  close(): void {
+  [Symbol.dispose](): void {
     this.#shell.stdin?.end();
   }
 }

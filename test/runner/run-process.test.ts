@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { ProcessGuard } from "../../src/runner/process-guard.ts";
 import { runProcess } from "../../src/runner/run-process.ts";
 import { isRunning } from "../running.ts";
 
 /** Runs a small shell program and gathers what it prints. */
 async function run(script: string, options: { timeoutMs?: number; maxBytes?: number; signal?: AbortSignal } = {}) {
-  const guard = new ProcessGuard();
-  onTestFinished(() => guard.close());
+  using guard = new ProcessGuard();
   let stdout = "";
   let stderr = "";
   const end = await runProcess({
@@ -62,8 +61,7 @@ test("does not wait for a grandchild that keeps the pipe open, and ends it", asy
 });
 
 test("says why a program could not be started", async () => {
-  const guard = new ProcessGuard();
-  onTestFinished(() => guard.close());
+  using guard = new ProcessGuard();
   const end = await runProcess({
     path: "/nonexistent/tool",
     argv: [],
