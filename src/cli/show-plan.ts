@@ -1,5 +1,7 @@
 import type { CommandStep, Plan, PlannedStep, ToolStep } from "../documents/plan.generated.ts";
 import { toolNamed } from "../tools/registry.ts";
+import type { Requirement } from "../tools/requirement.ts";
+import type { Collection, NodeTarget } from "../tools/tool.ts";
 import type { PlanCommandOptions } from "./command/plan.ts";
 import { preparePlan } from "./prepare-plan.ts";
 
@@ -7,6 +9,15 @@ import { preparePlan } from "./prepare-plan.ts";
 export function showPlan(playbook: string, options: PlanCommandOptions): void {
   const { plan } = preparePlan(playbook, options);
   process.stdout.write(`${options.json ? JSON.stringify(plan, null, 2) : planText(plan)}\n`);
+}
+
+const maxLine = 100;
+
+/** The target as a variant sees it, without looking at the node: its cgroups are not known. */
+function targetOf({ target }: Plan): NodeTarget {
+  return target.kind === "process"
+    ? { kind: "process", pids: [target.pid], cgroups: {} }
+    : { kind: "host", cgroups: {} };
 }
 
 function planText(plan: Plan): string {
@@ -19,7 +30,7 @@ function planText(plan: Plan): string {
     ...(params.length === 0 ? [] : [`params ${params.join(" ")}`]),
     "",
     "Steps",
-    ...plan.steps.flatMap(stepLines),
+    ...plan.steps.flatMap((step) => stepLines(step, targetOf(plan))),
     "",
     "Privileges",
     ...(plan.privileges.length === 0
@@ -28,32 +39,49 @@ function planText(plan: Plan): string {
   ].join("\n");
 }
 
-function stepLines(step: PlannedStep): string[] {
+function stepLines(step: PlannedStep, target: NodeTarget): string[] {
   const window = step.windowMs === 0 ? "one look" : `${step.windowMs / 1000} s`;
-  const when = step.when === undefined ? [] : [`    when ${step.when}`];
-  const needs = step.needs.length === 0 ? [] : [`    after ${step.needs.join(", ")}`];
-  const body = step.kind === "tool" ? toolLines(step) : commandLines(step);
+  const name = step.kind === "tool" ? step.tool : "command";
   return [
-    `  ${step.id}: ${step.kind === "tool" ? step.tool : "command"}, ${window}, at most ${step.timeoutMs / 1000} s`,
-    ...when,
-    ...needs,
-    ...body,
+    `  ${step.id}: ${name}, ${window}, at most ${step.timeoutMs / 1000} s`,
+    ...(step.when === undefined ? [] : [`    when ${step.when}`]),
+    ...(step.needs.length === 0 ? [] : [`    after ${step.needs.join(", ")}`]),
+    ...(step.kind === "tool" ? toolLines(step, target) : commandLines(step)),
   ];
 }
 
-function toolLines(step: ToolStep): string[] {
-  const tool = toolNamed(step.tool);
-  return step.variants.map((name, index) => {
-    const needs = tool?.variants.find((variant) => variant.name === name)?.requires ?? [];
-    const words = needs.map((need) =>
-      need.kind === "binary"
-        ? (need.binary.names[0] ?? "")
-        : need.kind === "capability"
-          ? `CAP_${need.anyOf[0]}`
-          : need.kind,
-    );
-    return `    ${index + 1}. ${name}${words.length === 0 ? "" : ` (${words.join(", ")})`}`;
+function toolLines(step: ToolStep, target: NodeTarget): string[] {
+  return step.variants.flatMap((name, index) => {
+    const variant = toolNamed(step.tool)?.variants.find((one) => one.name === name);
+    if (variant === undefined) return [];
+    const needs = variant.requires.flatMap(needWord);
+    const collection = variant.collect(step.arguments, { target, artifact: (file) => file });
+    return [
+      `    ${index + 1}. ${name}${needs.length === 0 ? "" : ` (${needs.join(", ")})`}`,
+      ...collectionLines(collection).map((line) => `         ${line}`),
+    ];
   });
+}
+
+function needWord(need: Requirement): string[] {
+  if (need.kind === "binary") return [need.binary.names[0] ?? ""];
+  if (need.kind === "capability") return [`CAP_${need.anyOf[0]}`];
+  return need.kind === "target" ? [] : [need.kind];
+}
+
+function collectionLines(collection: Collection): string[] {
+  if (collection.kind === "commands") {
+    return collection.commands.map(({ binary, argv }) => shorten([binary.names[0], ...argv].join(" ")));
+  }
+  const every = collection.windowMs === 0 ? "once" : `every ${collection.intervalMs} ms`;
+  const paths = collection.paths.join(" ") || "files of the target's cgroup";
+  return [shorten(`reads ${every}: ${paths}`)];
+}
+
+/** A bpftrace program is a page long; the report's manifest has it whole. */
+function shorten(line: string): string {
+  const flat = line.replaceAll(/\s+/g, " ");
+  return flat.length <= maxLine ? flat : `${flat.slice(0, maxLine - 1)}…`;
 }
 
 function commandLines(step: CommandStep): string[] {

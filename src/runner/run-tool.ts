@@ -45,7 +45,6 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
 async function tryVariant(step: ToolStep, variant: Variant, context: StepContext) {
   const artifacts = new Set<string>();
   const collection = variant.collect(step.arguments, {
-    probe: context.probe,
     target: context.target,
     artifact: (name) => {
       artifacts.add(name);

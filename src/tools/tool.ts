@@ -1,4 +1,3 @@
-import type { Probe } from "../documents/probe.generated.ts";
 import type { ArgumentDeclaration, Arguments } from "./argument.ts";
 import type { FactDeclaration, ParsedFact } from "./fact-declaration.ts";
 import type { Binary, Requirement, Unmet } from "./requirement.ts";
@@ -34,7 +33,6 @@ export interface Variant {
 
 /** The node and the target as a variant sees them. */
 export interface Node {
-  readonly probe: Probe;
   readonly target: NodeTarget;
   /** Absolute path in the step's folder for a file that the tool writes (perf.data). */
   artifact(name: string): string;

@@ -45,7 +45,6 @@ afterAll(async () => {
 
 async function run(variant: Variant): Promise<Parsed> {
   const node: Node = {
-    probe,
     target: {
       kind: "process",
       pids: [hot.pid],

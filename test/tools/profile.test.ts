@@ -28,7 +28,9 @@ describe("commands", () => {
 
   it("watch all CPUs of a host", () => {
     expect(argvOf("bcc", "host")).toEqual(["-F 99 -f -d -a --stack-storage-size 65536 2"]);
-    expect(argvOf("perf", "host")[0]).toBe("record -e cpu-clock -F 99 -g --no-bpf-event -a -o /step/perf.data -- sleep 2");
+    expect(argvOf("perf", "host")[0]).toBe(
+      "record -e cpu-clock -F 99 -g --no-bpf-event -a -o /step/perf.data -- sleep 2",
+    );
     expect(argvOf("bpftrace", "host")).toEqual([
       "-q -e profile:hz:99 { if (pid == 0) { @idle = count(); } else { @stacks[comm, kstack(perf), ustack(perf)] = count(); } } interval:s:2 { exit(); }",
     ]);

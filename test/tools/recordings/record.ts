@@ -53,7 +53,7 @@ async function record(recording: string): Promise<void> {
   if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
   const target: NodeTarget = host === undefined ? { kind: "process", pids: [workload.pid], cgroups } : { kind: "host", cgroups };
   const args = { duration: durationMs, frequency: 49 };
-  const collection = variant.collect(args, { probe, target, artifact: (file) => `/tmp/diag-workloads/${file}` });
+  const collection = variant.collect(args, { target, artifact: (file) => `/tmp/diag-workloads/${file}` });
 
   let stdout = Buffer.alloc(0);
   let stderr = "";
