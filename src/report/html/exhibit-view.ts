@@ -1,18 +1,16 @@
 import { histogramChart } from "../chart/histogram-chart.ts";
 import { lineChart } from "../chart/line-chart.ts";
-import type { Exhibit } from "../exhibit.ts";
 import { flamegraphFigure } from "../flamegraph/figure.ts";
 import { chartGrid, functionGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
+import type { PresentExhibit } from "../words/absent-exhibits.ts";
 import { type GridView, gridView } from "./grid-view.ts";
 import { noHtml, ofOwnWriter, ofSvg, type SafeHtml } from "./safe-html.ts";
 
 export interface ExhibitView {
   readonly anchor: string;
   readonly title: string;
-  /** What it shows, or that there is nothing to see. */
+  /** What it shows, in a sentence. */
   readonly answer: string;
-  /** Why it is not here, and what to do about it. */
-  readonly missing: { readonly why: string; readonly mend: string } | undefined;
   readonly figureHtml: SafeHtml;
   readonly caption: string;
   readonly table: GridView | undefined;
@@ -24,14 +22,13 @@ export function exhibitAnchor(id: string): string {
   return `show-${id}`;
 }
 
-export function exhibitView(exhibit: Exhibit): ExhibitView {
+export function exhibitView(exhibit: PresentExhibit): ExhibitView {
   const bare = {
     anchor: exhibitAnchor(exhibit.id),
     title: exhibit.title,
     answer: "",
-    missing: undefined,
     figureHtml: noHtml,
-    caption: ("caption" in exhibit && exhibit.caption) || "",
+    caption: exhibit.caption ?? "",
     table: undefined,
     data: undefined,
   };
@@ -64,9 +61,5 @@ export function exhibitView(exhibit: Exhibit): ExhibitView {
       return { ...bare, table: gridView({ ...tableGrid(exhibit) }) };
     case "text":
       return { ...bare, answer: exhibit.text };
-    case "empty":
-      return { ...bare, answer: exhibit.statement };
-    case "missing":
-      return { ...bare, missing: { why: exhibit.why, mend: exhibit.mend ?? "" } };
   }
 }

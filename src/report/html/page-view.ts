@@ -3,6 +3,7 @@ import { stepChart } from "../chart/step-chart.ts";
 import { attemptGrid, coverageGrid, fileGrid, passedGrid, privilegeGrid, timelineGrid } from "../grid/run-grids.ts";
 import type { Property } from "../provenance.ts";
 import type { Report } from "../report.ts";
+import { absentLists, isPresent } from "../words/absent-exhibits.ts";
 import { dateAndClock } from "../words/clock.ts";
 import { costText } from "../words/cost-text.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
@@ -32,6 +33,7 @@ export interface PageView {
   readonly findings: readonly FindingView[];
   readonly passed: readonly GridView[];
   readonly exhibits: readonly ExhibitView[];
+  readonly absent: readonly AbsentView[];
   readonly coverage: readonly GridView[];
   readonly notes: readonly { readonly step: string; readonly text: string }[];
   readonly stepsHtml: SafeHtml;
@@ -40,6 +42,12 @@ export interface PageView {
   readonly properties: readonly { readonly title: string; readonly list: readonly Property[] }[];
   readonly files: readonly GridView[];
   readonly raw: readonly RawView[];
+}
+
+interface AbsentView {
+  readonly anchor: string;
+  readonly title: string;
+  readonly items: readonly { readonly anchor: string; readonly title: string; readonly text: string }[];
 }
 
 interface VerdictView {
@@ -53,8 +61,13 @@ interface VerdictView {
 
 export function pageView(report: Report): PageView {
   const { playbook, target, verdict, incomplete, findings, exhibits, provenance, timeline } = report;
-  const views = exhibits.map(exhibitView);
-  const [leads, others] = [views.filter((_, i) => exhibits[i]?.lead), views.filter((_, i) => !exhibits[i]?.lead)];
+  const present = exhibits.filter(isPresent);
+  const leads = present.filter(({ lead }) => lead).map(exhibitView);
+  const others = present.filter(({ lead }) => !lead).map(exhibitView);
+  const absent = absentLists(exhibits).map((list) => ({
+    ...list,
+    items: list.items.map(({ id, ...item }) => ({ ...item, anchor: exhibitAnchor(id) })),
+  }));
   const told = findingViews(report);
   const passed = gridViews(passedGrid(report));
   const raw = rawViews(report);
@@ -72,6 +85,7 @@ export function pageView(report: Report): PageView {
       ...(told.length === 0 ? [] : [{ href: "#findings", text: "Findings" }]),
       ...(passed.length === 0 ? [] : [{ href: "#passed", text: "Passed" }]),
       ...others.map(titleLink),
+      ...absent.map(titleLink),
       { href: "#coverage", text: "Coverage" },
       { href: "#quality", text: "Data quality" },
       { href: "#timeline", text: "Timeline and cost" },
@@ -82,6 +96,7 @@ export function pageView(report: Report): PageView {
     findings: told,
     passed,
     exhibits: others,
+    absent,
     coverage: gridViews(coverageGrid(report), attemptGrid(report)),
     notes: report.notes.map(({ step = "", text }) => ({ step, text })),
     stepsHtml:
@@ -140,6 +155,6 @@ function summaryLink({ about }: SummaryPart, findings: Report["findings"]): stri
   }
 }
 
-function titleLink({ anchor, title }: ExhibitView): Link {
+function titleLink({ anchor, title }: Pick<ExhibitView, "anchor" | "title">): Link {
   return { href: `#${anchor}`, text: title };
 }

@@ -13,6 +13,7 @@ import type { Property } from "../provenance.ts";
 import type { Incomplete, Report } from "../report.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
 import type { VerdictBlock } from "../verdict.ts";
+import { type AbsentList, absentLists, isPresent } from "../words/absent-exhibits.ts";
 import { dateAndClock } from "../words/clock.ts";
 import { costText } from "../words/cost-text.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
@@ -26,6 +27,7 @@ import { markdownTable } from "./table.ts";
 /** The report as report.md, with its pictures beside it. It is read on a forge and in a terminal alike: no HTML in it. */
 export function renderMarkdown(report: Report): RenderedFile[] {
   const { playbook, target, findings, exhibits, notes, provenance } = report;
+  const present = exhibits.filter(isPresent);
   const told = findings.filter(({ outcome }) => outcome !== "pass");
   const lines = [
     ...answerLines(report.verdict),
@@ -36,10 +38,11 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     "",
     `${markdownCode(playbook.name)} ${markdownText(playbook.version)} · ${markdownText(target.label)} · host ${markdownText(target.host)} · ${markdownText(dateAndClock(provenance.startedAt))}`,
     "",
-    ...exhibits.filter(({ lead }) => lead).flatMap(exhibitLines),
+    ...present.filter(({ lead }) => lead).flatMap(exhibitLines),
     ...(told.length === 0 ? [] : ["## Findings", "", ...told.flatMap(findingLines)]),
     ...section("Passed", passedGrid(report)),
-    ...exhibits.filter(({ lead }) => !lead).flatMap(exhibitLines),
+    ...present.filter(({ lead }) => !lead).flatMap(exhibitLines),
+    ...absentLists(exhibits).flatMap(absentLines),
     ...section("Coverage", coverageGrid(report), attemptGrid(report)),
     "## Data quality",
     "",
@@ -62,7 +65,7 @@ export function renderMarkdown(report: Report): RenderedFile[] {
   ];
   return [
     { path: "report.md", text: `${lines.join("\n").trimEnd()}\n` },
-    ...exhibits.flatMap((exhibit) => pictureOf(exhibit) ?? []),
+    ...present.flatMap((exhibit) => pictureOf(exhibit) ?? []),
   ];
 }
 
@@ -85,6 +88,10 @@ function incompleteLines(incomplete: Incomplete | undefined): string[] {
     ...missing.map((text) => `- ${markdownText(text)}`),
     ...(missing.length === 0 ? [] : [""]),
   ];
+}
+
+function absentLines({ title, items }: AbsentList): string[] {
+  return [`## ${title}`, "", ...items.map((item) => `- ${markdownText(item.title)}: ${markdownText(item.text)}`), ""];
 }
 
 function section(title: string, ...grids: readonly Grid[]): string[] {

@@ -1,14 +1,14 @@
 import { histogramChart } from "../chart/histogram-chart.ts";
 import { lineChart } from "../chart/line-chart.ts";
-import type { Exhibit } from "../exhibit.ts";
 import { flamegraphSvg } from "../flamegraph/svg.ts";
 import type { RenderedFile } from "../format.ts";
 import { functionGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
+import type { PresentExhibit } from "../words/absent-exhibits.ts";
 import { markdownTable } from "./table.ts";
 
 /** Where the picture of an exhibit is, relative to the bundle; undefined where it has none. */
-export function pictureOf(exhibit: Exhibit): RenderedFile | undefined {
+export function pictureOf(exhibit: PresentExhibit): RenderedFile | undefined {
   const path = `graphs/${exhibit.id}.svg`;
   switch (exhibit.kind) {
     case "flamegraph":
@@ -31,12 +31,12 @@ export function pictureOf(exhibit: Exhibit): RenderedFile | undefined {
 }
 
 /** Lines of Markdown, with a blank one between blocks. */
-export function exhibitLines(exhibit: Exhibit): string[] {
-  const caption = !("caption" in exhibit) || exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
+export function exhibitLines(exhibit: PresentExhibit): string[] {
+  const caption = exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
   return [`## ${markdownText(exhibit.title)}`, "", ...content(exhibit), "", ...caption];
 }
 
-function content(exhibit: Exhibit): string[] {
+function content(exhibit: PresentExhibit): string[] {
   switch (exhibit.kind) {
     case "flamegraph":
       return [
@@ -62,13 +62,6 @@ function content(exhibit: Exhibit): string[] {
       return markdownTable(tableGrid(exhibit));
     case "text":
       return [markdownText(exhibit.text)];
-    case "empty":
-      return [markdownText(exhibit.statement)];
-    case "missing":
-      return [
-        `unknown: ${markdownText(exhibit.why)}`,
-        ...(exhibit.mend === undefined ? [] : ["", `→ ${markdownText(exhibit.mend)}`]),
-      ];
   }
 }
 

@@ -32,7 +32,7 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
   flamegraph(shown, fact, { stacks, verdict }) {
     if (fact.kind !== "profile") return unfit(shown, fact, "profile");
     const { unit, total, file } = fact;
-    if (total <= 0) return empty(shown, `Nothing to see: ${formatQuantity(0, unit)} in the whole window.`);
+    if (total <= 0) return empty(shown, `${formatQuantity(0, unit)} in the whole window`);
     const tree = stacks.get(file);
     if (tree === undefined)
       return {
@@ -72,7 +72,7 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
             },
           ],
     );
-    if (series.length === 0) return empty(shown, "Nothing to see: not one reading in the whole window.");
+    if (series.length === 0) return empty(shown, "not one reading in the whole window");
     const references = facts.flatMap((one, index) =>
       one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : [],
     );
@@ -91,21 +91,20 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
   histogram(shown, fact) {
     if (fact.kind !== "histogram") return unfit(shown, fact, "histogram");
     const { unit, buckets } = fact;
-    if (buckets.every(({ count }) => count === 0))
-      return empty(shown, "Nothing to see: not one was counted in the whole window.");
+    if (buckets.every(({ count }) => count === 0)) return empty(shown, "not one counted in the whole window");
     return { ...shown, kind: "histogram", unit, buckets, answer: histogramAnswer(buckets, unit) };
   },
 
   table(shown, fact) {
     if (fact.kind !== "table") return unfit(shown, fact, "table");
-    if (fact.rows.length === 0) return empty(shown, "Nothing to see: the table has no rows.");
+    if (fact.rows.length === 0) return empty(shown, "no rows");
     return { ...shown, kind: "table", columns: fact.columns, rows: fact.rows };
   },
 
   text(shown, fact) {
     if (fact.kind === "number") return { ...shown, kind: "text", text: formatQuantity(fact.value, fact.unit) };
     if (fact.kind !== "string" && fact.kind !== "boolean") return unfit(shown, fact, "string");
-    if (fact.value === "") return empty(shown, "Nothing to see: the text is empty.");
+    if (fact.value === "") return empty(shown, "the text is empty");
     return { ...shown, kind: "text", text: String(fact.value) };
   },
 };

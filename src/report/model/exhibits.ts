@@ -8,7 +8,7 @@ import { splitFact } from "./fact-name.ts";
 import { whyMissing } from "./missing-fact.ts";
 import { runWindow } from "./run-window.ts";
 import { joinCharts, type SectionGroup } from "./section-groups.ts";
-import { decidingFinding } from "./verdict-block.ts";
+import { decidingFinding, proves } from "./verdict-block.ts";
 
 /** More than this above the other findings, and the reader has lost them. */
 const mostLeads = 2;
@@ -16,33 +16,25 @@ const mostLeads = 2;
 /** What the playbook wants shown and what proves a finding; the verdict's evidence first. */
 export function buildExhibits(input: ReportInput): Exhibit[] {
   const ids = new Set<string>();
-  const groups = joinCharts(
-    [...input.playbookSections, ...unshownEvidence(input)],
-    (fact) => factOf(input, fact)?.kind,
-  );
-  const leads = leadingGroups(input, groups);
-  const exhibits = groups.map((group) =>
-    buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids), leads.includes(group)),
-  );
-  return [...exhibits.filter(({ lead }) => lead), ...exhibits.filter(({ lead }) => !lead)];
+  const sections = [...input.playbookSections, ...unshownEvidence(input)];
+  const groups = joinCharts(sections, (fact) => factOf(input, fact)?.kind);
+  const exhibits = groups.map((group) => buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids)));
+  const leads = leadingExhibits(input, exhibits);
+  return [...leads.map((exhibit) => ({ ...exhibit, lead: true })), ...exhibits.filter((one) => !leads.includes(one))];
 }
 
-function buildExhibit(input: ReportInput, group: SectionGroup, id: string, lead: boolean): Exhibit {
+function buildExhibit(input: ReportInput, group: SectionGroup, id: string): Exhibit {
   const reference = group.facts[0] ?? "";
   const { step, fact: name } = splitFact(reference);
   const planned = input.plan.steps.find((one) => one.id === step);
-  const shown = {
-    id,
-    facts: group.facts,
-    title: group.title ?? planned?.title ?? `${step}: ${name}`,
-    lead,
-  };
+  const title = group.title ?? planned?.title ?? `${step}: ${name}`;
+  const shown = { id, facts: group.facts, title, lead: false };
   const fact = factOf(input, reference);
   if (fact === undefined) return { ...shown, kind: "missing", ...whyMissing(reference, input) };
   const context: ExhibitContext = {
     facts: group.facts.flatMap((one) => factOf(input, one) ?? []),
     stacks: input.stacks,
-    verdict: lead && decidingFinding(input.findings) !== undefined ? (input.findings?.verdict.message ?? "") : "",
+    verdict: provesVerdict(input, group.facts) ? (input.findings?.verdict.message ?? "") : "",
     offsets: group.facts.map((one) => secondsIntoWindow(input, splitFact(one).step)),
     seconds: windowSeconds(input),
   };
@@ -78,17 +70,17 @@ const figureOf: Readonly<Partial<Record<Fact["kind"], Section["kind"]>>> = {
 };
 
 /** The pictures that prove the verdict, else its tables, else the first picture there is. */
-function leadingGroups(input: ReportInput, groups: readonly SectionGroup[]): readonly SectionGroup[] {
-  const present = groups.filter(({ kind, facts }) => kind !== "text" && factOf(input, facts[0] ?? "") !== undefined);
-  const pictures = present.filter(({ kind }) => kind !== "table");
-  const evidence = decidingFinding(input.findings)?.evidence ?? [];
-  const proves = ({ facts }: SectionGroup) => facts.some((fact) => evidence.includes(fact));
-  const choices = [
-    pictures.filter(proves).slice(0, mostLeads),
-    present.filter(proves).slice(0, 1),
-    pictures.slice(0, 1),
-  ];
+function leadingExhibits(input: ReportInput, exhibits: readonly Exhibit[]): readonly Exhibit[] {
+  const pictures = exhibits.filter(({ kind }) => kind === "flamegraph" || kind === "chart" || kind === "histogram");
+  const isProof = ({ facts }: Exhibit) => provesVerdict(input, facts);
+  const tables = exhibits.filter((exhibit) => exhibit.kind === "table" && isProof(exhibit));
+  const choices = [pictures.filter(isProof).slice(0, mostLeads), tables.slice(0, 1), pictures.slice(0, 1)];
   return choices.find(({ length }) => length > 0) ?? [];
+}
+
+function provesVerdict({ findings }: ReportInput, facts: readonly string[]): boolean {
+  const finding = decidingFinding(findings);
+  return finding !== undefined && proves(finding, facts);
 }
 
 function secondsIntoWindow({ manifest }: ReportInput, step: string): number {

@@ -1,5 +1,6 @@
 import type { Incomplete } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
+import { thinSpaces } from "../words/thin-spaces.ts";
 
 /** Says what is not in a bundle and why. A step that failed is no such thing: it is a result, and coverage tells of it. */
 export function describeIncomplete(input: ReportInput): Incomplete | undefined {
@@ -19,7 +20,7 @@ export function describeIncomplete(input: ReportInput): Incomplete | undefined {
 }
 
 function ending({ state, reason }: ReportInput["manifest"]): Pick<Incomplete, "statement" | "mend"> {
-  const because = reason === undefined ? "" : `: ${reason}`;
+  const because = reason === undefined ? "" : `: ${thinSpaces(reason)}`;
   switch (state) {
     case "running":
       return {

@@ -6,6 +6,11 @@ import type { ReportFinding, Tally, VerdictBlock, VerdictPath } from "../verdict
 import { thinSpaces } from "../words/thin-spaces.ts";
 import { splitFact } from "./fact-name.ts";
 
+/** Whether a finding rests on any of these facts. */
+export function proves(finding: Finding, facts: readonly string[]): boolean {
+  return facts.some((fact) => finding.evidence.includes(fact));
+}
+
 /** The finding that the verdict repeats. */
 export function decidingFinding(findings: Findings | undefined): Finding | undefined {
   return findings?.findings.find(({ check }) => check === findings.verdict.check);
@@ -21,7 +26,7 @@ export function buildVerdict(input: ReportInput, exhibits: readonly Exhibit[]): 
     return { outcome: "unknown", message: `No verdict: ${cause}.` };
   }
   const finding = decidingFinding(findings);
-  const evidence = exhibits.find(({ lead, kind }) => lead && kind !== "missing")?.id;
+  const evidence = exhibits.find(({ lead, facts }) => lead && (finding === undefined || proves(finding, facts)))?.id;
   const raw = (finding?.evidence ?? [])
     .map((fact) => splitFact(fact).step)
     .find((step) => input.rawOutput.some((output) => output.step === step));
@@ -62,7 +67,7 @@ export function buildFindings({ findings }: ReportInput, exhibits: readonly Exhi
     ...(finding.rationale === undefined ? {} : { rationale: thinSpaces(finding.rationale) }),
     values: finding.values,
     missing: finding.missing ?? [],
-    exhibits: exhibits.filter(({ facts }) => facts.some((fact) => finding.evidence.includes(fact))).map(({ id }) => id),
+    exhibits: exhibits.filter(({ facts }) => proves(finding, facts)).map(({ id }) => id),
     steps: [...new Set(finding.evidence.map((fact) => splitFact(fact).step))],
   }));
 }
