@@ -112,8 +112,9 @@ function checkFact(
   source: SourceMap,
   report: (error: DiagError) => void,
 ): FactDeclaration | undefined {
-  const [step = "", name = ""] = reference.split(".");
-  const declared = scope.steps[step];
+  const [step = "", ...rest] = reference.split(".");
+  const name = rest.join(".");
+  const declared = Object.hasOwn(scope.steps, step) ? scope.steps[step] : undefined;
   const at = source.value(path);
   if (declared === undefined) {
     report(

@@ -19,10 +19,8 @@ export function staticScope(scope: Scope): Scope {
 
 /** The part of a scope that a step's `when` sees: the facts of the steps that it waits for. */
 export function scopeOfNeeds(scope: Scope, needs: readonly string[]): Scope {
-  return {
-    params: scope.params,
-    steps: Object.fromEntries(needs.flatMap((id) => (scope.steps[id] ? [[id, scope.steps[id]]] : []))),
-  };
+  const steps = Object.entries(scope.steps).filter(([id]) => needs.includes(id));
+  return { params: scope.params, steps: Object.fromEntries(steps) };
 }
 
 function scopeOfStep(step: Step, findTool: FindTool): StepScope {
