@@ -36,8 +36,9 @@ function restart(node) {
   var version = fs.existsSync(node) && String(require("child_process").spawnSync(node, ["-v"]).stdout).slice(1);
   if (!version || !isCurrent(version)) {
     stop(
-      "diag needs Node.js 22.18 or newer; this is " + process.versions.node + " (" + process.execPath + ")",
-      "install a current Node.js, or in a clone of diag run npm ci once: it brings one that diag then uses by itself",
+      "old-node",
+      "diag needs Node.js 22.18 or newer\n  this is " + process.versions.node + ", " + process.execPath,
+      "Install a current Node.js; in a clone run `npm ci` once: it brings one, which diag then uses by itself.",
     );
   }
   var args = process.execArgv.concat(__filename, process.argv.slice(2));
