@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { DiagError, type ErrorCode } from "../errors.ts";
-import { childrenOf } from "./expression/references.ts";
+import { childrenOf, receiverOf, withBound } from "./expression/references.ts";
 import { environmentOf, type Scope, type StepScope, targetFields } from "./expression/scope.ts";
 import { splitTemplate } from "./expression/template.ts";
 import { expressionProblem, partsOf, typeName } from "./expression-problem.ts";
@@ -110,10 +110,25 @@ export class ExpressionChecker {
       const known = this.#membersOf(root);
       return known.includes(name) ? [] : [this.#unknownMember(root, name, known, ast)];
     }
-    // `list.filter(name, …)` and its like bind a name for their other arguments.
-    const bindsFirst = ast.op === "rcall" && macros.has(ast.args[0]) ? ast.args[2][0] : undefined;
-    const inner = bindsFirst?.op === "id" ? new Set([...bound, bindsFirst.args]) : bound;
-    return childrenOf(ast).flatMap((child) => this.#unknownNames(child, inner));
+    const inner = withBound(ast, bound);
+    const row = ast.op === "[]" ? this.#rowByNumber(ast) : undefined;
+    if (row !== undefined) return [row];
+    return childrenOf(ast).flatMap((child) => this.#unknownNames(child, child === receiverOf(ast) ? bound : inner));
+  }
+
+  /** cel-js types the rows of a table when a macro walks them, not when they are taken by number: that breaks late. */
+  #rowByNumber({ args: [left], start, end }: ASTNode & { readonly op: "[]" }): UnknownName | undefined {
+    if (left.op !== "." || left.args[0].op !== "id") return undefined;
+    const [step, fact] = [left.args[0].args, left.args[1]];
+    if (this.#scope.steps[step]?.facts[fact]?.kind !== "table") return undefined;
+    const hint = `Choose rows first: ${step}.${fact}.filter(row, row.column > 0)[0].`;
+    return {
+      code: "expression-type",
+      message: "rows cannot be taken by number from the whole table",
+      hint,
+      start,
+      end,
+    };
   }
 
   #hasName(name: string): boolean {
@@ -167,15 +182,13 @@ function rangeOf(error: unknown): { readonly start: number; readonly end: number
   return (error as { range?: { start: number; end: number } } | undefined)?.range;
 }
 
-const macros = new Set(["all", "exists", "exists_one", "map", "filter"]);
-
 interface Problem {
   readonly message: string;
   readonly hint: string;
 }
 
 interface UnknownName extends Problem {
-  readonly code: "unknown-name" | "unknown-fact";
+  readonly code: "unknown-name" | "unknown-fact" | "expression-type";
   readonly start: number;
   readonly end: number;
 }

@@ -31,7 +31,7 @@ export function compileExpression(
     references,
     evaluate(values) {
       try {
-        return { kind: "value", value: run({ ...emptySteps(references), ...values }) };
+        return { kind: "value", value: plain(run({ ...emptySteps(references), ...values })) };
       } catch (error) {
         const missing = references
           .filter((one) => !one.guarded && !isPresent(values, one))
@@ -41,6 +41,11 @@ export function compileExpression(
       }
     },
   };
+}
+
+/** CEL's integers are bigints; diag's numbers are numbers. */
+function plain(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** A step without facts still has a name: `has(step.fact)` is false of it. */

@@ -5,7 +5,12 @@ export function factValues(facts: Facts["steps"]): Record<string, Record<string,
   return Object.fromEntries(
     Object.entries(facts).map(([step, values]) => [
       step,
-      Object.fromEntries(Object.entries(values).map(([name, fact]) => [name, factValue(fact)])),
+      Object.fromEntries(
+        Object.entries(values).flatMap(([name, fact]) => {
+          const value = factValue(fact);
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
     ]),
   );
 }
@@ -27,10 +32,10 @@ function factValue(fact: Fact): unknown {
   }
 }
 
-/** A series without points has no first, last or mean: naming them is naming a missing fact. */
+/** A series without points has no first, last or mean: to expressions it is a missing fact. */
 function seriesValue({ points }: SeriesFact): unknown {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return {};
+  if (first === undefined || last === undefined) return undefined;
   const values = points.map(([, value]) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   return {

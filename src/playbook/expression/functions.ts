@@ -28,6 +28,7 @@ export function registerFunctions(environment: Environment): void {
     ["max", Math.max],
   ] as const) {
     environment.registerFunction(`${name}(double, double): double`, pick);
+    environment.registerFunction(`${name}(int, int): double`, (a: bigint, b: bigint) => pick(Number(a), Number(b)));
     environment.registerFunction(`${name}(double, int): double`, (a: number, b: bigint) => pick(a, Number(b)));
     environment.registerFunction(`${name}(int, double): double`, (a: bigint, b: number) => pick(Number(a), b));
   }

@@ -5,6 +5,7 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
   "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
 };
 
 /**
@@ -17,5 +18,7 @@ export function registerMixedArithmetic(environment: Environment): void {
     environment.registerOperator(`double ${operator} int`, mixed);
     environment.registerOperator(`int ${operator} double`, mixed);
   }
+  // CEL has a remainder of integers only.
+  environment.registerOperator("double % double", (a: number, b: number) => a % b);
   environment.registerOperator("double == int", (a: number, b: bigint) => a === Number(b));
 }
