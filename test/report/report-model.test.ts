@@ -105,7 +105,6 @@ describe("the report of a bundle that is not whole", () => {
     expect(profile).toMatchObject({ kind: "missing", why: "profiles/cpu.stacks.folded is not in the bundle" });
     expect(report.verdict.evidence).toBeUndefined();
   });
-  });
 });
 
 test("an idle target has nothing to see, and that is said of each thing that was looked at", async () => {

@@ -31,7 +31,7 @@ section{margin-top:3rem}
 .verdict{display:grid;grid-template-columns:max-content minmax(0,1fr);column-gap:1.25rem}
 .verdict h1{grid-column:1/-1;display:grid;grid-template-columns:subgrid;max-width:54rem}
 .verdict>p,.verdict>ul{grid-column:2;margin:.25rem 0}
-.verdict .stack{margin-top:.375rem}
+.verdict .stack{margin-top:.375rem;max-width:54rem}
 .links a{margin-right:1rem}
 .summary,.caption,caption,summary,.contents{color:var(--quiet)}
 .summary{max-width:none;font-size:.875rem}

@@ -73,6 +73,8 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
           ],
     );
     if (series.length === 0) return empty(shown, "not one reading in the whole window");
+    const isZero = series.every(({ points }) => points.every(([, value]) => value === 0));
+    if (isZero) return empty(shown, `${formatQuantity(0, fact.unit)} throughout`);
     const references = facts.flatMap((one, index) =>
       one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : [],
     );

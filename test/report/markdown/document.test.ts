@@ -10,15 +10,15 @@ function document(input: ReportInput): string {
   return renderMarkdown(buildReport(input))[0]?.text ?? "";
 }
 
-/** What is left of a line without escapes and code spans, as CommonMark reads it from the left. */
+/** A line with blanks in place of escapes and code spans, as CommonMark reads it from the left. */
 function bare(line: string): string {
   let rest = "";
   for (let at = 0; at < line.length; ) {
     const ticks = /^`+/.exec(line.slice(at))?.[0] ?? "";
     const end = ticks === "" ? -1 : line.slice(at + ticks.length).search(new RegExp(`(?<!\`)${ticks}(?!\`)`));
-    if (line[at] === "\\") at += 2;
-    else if (end >= 0) at += ticks.length * 2 + end;
-    else rest += line[at++];
+    const skipped = line[at] === "\\" ? 2 : end >= 0 ? ticks.length * 2 + end : 0;
+    rest += skipped > 0 ? " " : line[at];
+    at += skipped || 1;
   }
   return rest;
 }
