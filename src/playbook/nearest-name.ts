@@ -3,8 +3,10 @@ import { distance as editDistance } from "fastest-levenshtein";
 /** The known name that a misspelt one most likely means, or undefined where none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.ceil(name.length / 3) + 1;
+  // A name of which nothing is left is another name.
+  let bestDistance = Math.min(Math.ceil(name.length / 3) + 1, name.length);
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -92,6 +92,7 @@ function bound(declaration: ArgumentDeclaration, written: string | number | unde
 
 function article({ type, values }: ArgumentDeclaration): string {
   if (type === "enum") return `one of ${values?.join(", ")}`;
+  if (type === "boolean") return "true or false";
   return type === "integer" ? "a whole number" : type === "bytes" ? "a size in bytes" : `a ${type}`;
 }
 
