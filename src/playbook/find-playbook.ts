@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DiagError } from "../errors.ts";
 import { suggest } from "./nearest-name.ts";
+import { maxBytes, tooLarge } from "./playbook-size.ts";
 
 /** A playbook's text, and where it came from. */
 export interface PlaybookFile {
@@ -24,7 +25,7 @@ export function playbookNames(folders: readonly string[]): Map<string, string> {
 /**
  * Finds what the user means: a path (it has a slash or ends in .yaml) to a file or a playbook's folder, else a name.
  *
- * @throws DiagError `playbook-not-found` or `playbook-unreadable`.
+ * @throws DiagError `playbook-not-found`, `playbook-unreadable`, or `playbook-too-large` without reading it.
  */
 export function findPlaybook(nameOrPath: string, folders: readonly string[]): PlaybookFile {
   const isPath = nameOrPath.includes("/") || /\.ya?ml$/.test(nameOrPath);
@@ -37,14 +38,17 @@ export function findPlaybook(nameOrPath: string, folders: readonly string[]): Pl
         : suggest(nameOrPath, [...names.keys()].sort()),
     });
   }
+  let size: number;
   try {
-    return { file, bytes: readFileSync(file) };
+    size = statSync(file).size;
+    if (size <= maxBytes) return { file, bytes: readFileSync(file) };
   } catch (cause) {
     throw new DiagError("playbook-unreadable", `${file} cannot be read: ${(cause as Error).message}`, {
       cause,
       hint: "Check the file and its permissions.",
     });
   }
+  throw tooLarge(file, size);
 }
 
 function fileAt(path: string): string | undefined {
@@ -62,5 +66,10 @@ function entriesOf(folder: string): string[] {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Not there, not to be seen, or no path at all (too long, a NUL in it).
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 import { Composer, type Document, isAlias, LineCounter, visit } from "yaml";
 import { DiagError } from "../errors.ts";
+import { maxBytes, tooLarge } from "./playbook-size.ts";
 import { SourceMap } from "./source-map.ts";
 import { yamlErrors } from "./yaml-errors.ts";
 import { yamlTokens } from "./yaml-tokens.ts";
@@ -10,8 +11,6 @@ export interface ParsedYaml {
   readonly errors: readonly DiagError[];
 }
 
-/** A playbook is written by hand; nobody writes a megabyte. */
-export const maxBytes = 1024 * 1024;
 /** A playbook may reuse a part of itself; this many times is a bomb (the count of nodes that aliases bring in). */
 const maxAliasCount = 100;
 
@@ -55,12 +54,6 @@ export function parseYaml(bytes: Uint8Array, file: string): ParsedYaml {
   }
   if (errors.length > 0) return { value: undefined, source, errors };
   return toValue(document, source, file);
-}
-
-export function tooLarge(file: string, bytes: number): DiagError {
-  return new DiagError("playbook-too-large", `${file} has ${bytes} bytes; a playbook has at most ${maxBytes}`, {
-    hint: "Is it the right file?",
-  });
 }
 
 function toValue(document: Document, source: SourceMap, file: string): ParsedYaml {

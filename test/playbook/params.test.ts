@@ -102,8 +102,8 @@ test.each([
     ["param-type", 'kernel is "yes"; it must be a boolean', "Write true or false: Whether kernel stacks are taken."],
   ],
   [
-    { state: "of" },
-    ["param-type", 'state is "of"; it must be one of on, off', "Did you mean `off`? There are `on`, `off`."],
+    { state: "offf" },
+    ["param-type", 'state is "offf"; it must be one of on, off', "Did you mean `off`? There are `on`, `off`."],
   ],
   [
     { durtion: "10s" },
