@@ -74,14 +74,11 @@ function failureOf(collected: Collected, parsed: Parsed): Reason | undefined {
   return known === undefined ? { code: "no-output", message: "it printed nothing that could be read" } : { ...known };
 }
 
-/** Of several attempts all are told, and the first mend. */
+/** Of several attempts the first mend is told; the rest stands in the report's coverage. */
 function reasonOf(tool: Tool, attempts: readonly Attempt[]): Reason {
   const [only] = attempts;
   if (only !== undefined && attempts.length === 1) return only.reason;
   const mend = attempts.find(({ reason }) => reason.mend !== undefined)?.reason.mend;
-  return {
-    code: "no-variant",
-    message: `no variant of ${tool.name} works here: ${attempts.map(({ variant, reason }) => `${variant}: ${reason.message}`).join("; ")}`,
-    ...(mend === undefined ? {} : { mend }),
-  };
+  const message = `none of its variants works here (${attempts.map(({ variant }) => variant).join(", ")})`;
+  return { code: "no-variant", message, ...(mend === undefined ? {} : { mend }) };
 }

@@ -62,10 +62,8 @@ test.skipIf(!isRoot)("system calls: kernel time is told [needs root]", async () 
 test.skipIf(!isRoot)("an interpreter is told, with the tool that sees through it [needs root]", async () => {
   const { out, pid } = await cpuHot("python");
   const finding = readFindings(out).findings.find(({ check }) => check === "interpreter");
-  expect(finding).toMatchObject({
-    outcome: "info",
-    remedy: `Run py-spy dump --pid ${pid}, or start python with -X perf.`,
-  });
+  expect(finding?.outcome).toMatch(/info|warn/);
+  expect(finding?.remedy).toBe(`Run py-spy dump --pid ${pid}, or start python (3.12 or later) with -X perf.`);
 });
 
 test.skipIf(!isRoot)(
