@@ -99,11 +99,15 @@ test.each([
   ],
   [
     { kernel: "yes" },
-    ["param-type", 'kernel is "yes"; it must be a boolean', "Write true or false: Whether kernel stacks are taken."],
+    [
+      "param-type",
+      'kernel is "yes"; it must be true or false',
+      "Write true or false: Whether kernel stacks are taken.",
+    ],
   ],
   [
     { state: "offf" },
-    ["param-type", 'state is "offf"; it must be one of on, off', "Did you mean `off`? There are `on`, `off`."],
+    ["param-type", 'state is "offf"; it must be one of on, off', "Did you mean `on`? There are `on`, `off`."],
   ],
   [
     { durtion: "10s" },
