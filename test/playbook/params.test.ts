@@ -107,7 +107,7 @@ test.each([
   ],
   [
     { state: "offf" },
-    ["param-type", 'state is "offf"; it must be one of on, off', "Did you mean `on`? There are `on`, `off`."],
+    ["param-type", 'state is "offf"; it must be one of on, off', "Did you mean `off`? There are `on`, `off`."],
   ],
   [
     { durtion: "10s" },
