@@ -24,7 +24,7 @@ export function coverageGrid({ coverage }: Report): Grid {
       words("asked for"),
       words("answered by"),
       words("result"),
-      words("what it cannot tell, or why not"),
+      words("precision, or why not"),
     ],
     rows: coverage.map(({ step, label, variant, status, precision, reason }) => [
       step,
