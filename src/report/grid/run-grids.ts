@@ -19,13 +19,7 @@ export function passedGrid({ findings }: Report): Grid {
 export function coverageGrid({ coverage }: Report): Grid {
   return {
     caption: "Steps, and what answered",
-    columns: [
-      words("step"),
-      words("asked for"),
-      words("answered by"),
-      words("result"),
-      words("precision, or why not"),
-    ],
+    columns: [words("step"), words("asked for"), words("answered by"), words("result"), words("precision, or why not")],
     rows: coverage.map(({ step, label, variant, status, precision, reason }) => [
       step,
       label,

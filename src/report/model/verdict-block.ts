@@ -42,7 +42,7 @@ export function buildVerdict(input: ReportInput, exhibits: readonly Exhibit[]): 
   };
 }
 
-export const runEnd = { running: "ended", interrupted: "was interrupted", stopped: "was stopped" } as const;
+const runEnd = { running: "ended", interrupted: "was interrupted", stopped: "was stopped" } as const;
 
 /** A message that has a path in it already needs no second one. */
 function verdictPath(message: string, exhibits: readonly Exhibit[]): VerdictPath | undefined {

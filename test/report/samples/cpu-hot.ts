@@ -142,7 +142,7 @@ function planned(id: string, tool: string, title: string): Plan["steps"][number]
   };
 }
 
-export const plan: Plan = {
+const plan: Plan = {
   schema: "diag/plan/v1",
   playbook: manifest.playbook,
   params: { duration: 10_000, frequency: 49 },
@@ -292,7 +292,7 @@ export const findings: Findings = {
   ],
 };
 
-export const probe: Probe = {
+const probe: Probe = {
   schema: "diag/probe/v1",
   kernel: { release: "6.1.0-28-cloud-amd64", arch: "x86_64" },
   distribution: { id: "debian", version: "12" },
