@@ -16,10 +16,17 @@ export function describeFact(fact: Fact): string {
       return `${formatQuantity(first[1], fact.unit)} → ${formatQuantity(last[1], fact.unit)}`;
     }
     case "histogram":
-      return `${formatNumber(fact.buckets.reduce((sum, { count }) => sum + count, 0))} values`;
+      return plural(
+        fact.buckets.reduce((sum, { count }) => sum + count, 0),
+        "value",
+      );
     case "profile":
-      return `${formatQuantity(fact.total, fact.unit)} in ${formatNumber(fact.stacks)} stacks`;
+      return `${formatQuantity(fact.total, fact.unit)} in ${plural(fact.stacks, "stack")}`;
     case "table":
-      return `${formatNumber(fact.rows.length)} rows`;
+      return plural(fact.rows.length, "row");
   }
+}
+
+function plural(count: number, word: string): string {
+  return `${formatNumber(count)} ${word}${count === 1 ? "" : "s"}`;
 }

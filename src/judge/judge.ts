@@ -29,7 +29,8 @@ export function judge(evidence: Case): Findings {
 /** The answer in one sentence. What is unknown is told before a clean bill is given. */
 function verdictOf(findings: readonly Finding[], evidence: Case, language: ReturnType<typeof languageOf>): Verdict {
   const [first] = findings;
-  if (first !== undefined && (first.outcome === "fail" || first.outcome === "warn")) {
+  if (first === undefined) return { outcome: "unknown", message: "No check of this playbook applies to the target." };
+  if (first.outcome === "fail" || first.outcome === "warn") {
     return { outcome: first.outcome, message: first.message, check: first.check };
   }
   const open = findings.filter(({ outcome }) => outcome === "unknown" || outcome === "error");
@@ -38,13 +39,18 @@ function verdictOf(findings: readonly Finding[], evidence: Case, language: Retur
     const named = open.map(({ title }) => title).join("; ");
     return {
       outcome: "unknown",
-      message: `Nothing found in the ${decided} checks that could be decided; not known: ${named}.`,
+      message: `${decidedText(decided)}; not known: ${named}.`,
     };
   }
   const { healthy } = evidence.playbook.spec;
   const said = healthy === undefined ? undefined : language.template(healthy).render(evidence.values);
-  const message = said?.kind === "value" ? said.value : (first?.message ?? "Nothing found.");
-  return first?.outcome === "info"
+  const message = said?.kind === "value" ? said.value : first.message;
+  return first.outcome === "info"
     ? { outcome: "info", message: first.message, check: first.check }
     : { outcome: "pass", message };
+}
+
+function decidedText(checks: number): string {
+  if (checks === 0) return "No check could be decided";
+  return `No problem in the ${checks === 1 ? "one check" : `${checks} checks`} that could be decided`;
 }
