@@ -33,14 +33,22 @@ export function compileExpression(
       try {
         return { kind: "value", value: plain(run({ ...emptySteps(references), ...values })) };
       } catch (error) {
-        const missing = references
-          .filter((one) => !one.guarded && !isPresent(values, one))
-          .map(({ step, fact }) => `${step}.${fact}`);
-        if (missing.length > 0) return { kind: "missing", facts: [...new Set(missing)] };
+        const missing = missingFacts(references, values);
+        if (missing.length > 0) return { kind: "missing", facts: missing };
         return { kind: "error", message: messageOf(error) };
       }
     },
   };
+}
+
+/** What stopped the evaluation. A fact that the expression asks for with `has()` did so only if no other is missing. */
+function missingFacts(references: readonly FactReference[], values: Values): string[] {
+  const nameOf = ({ step, fact }: FactReference) => `${step}.${fact}`;
+  const absent = references.filter((one) => !isPresent(values, one));
+  const asked = new Set(absent.filter(({ guarded }) => guarded).map(nameOf));
+  const needed = [...new Set(absent.filter(({ guarded }) => !guarded).map(nameOf))];
+  const unasked = needed.filter((name) => !asked.has(name));
+  return unasked.length > 0 ? unasked : needed;
 }
 
 /** CEL's integers are bigints; diag's numbers are numbers. */

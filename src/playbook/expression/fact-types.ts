@@ -24,7 +24,8 @@ function celType(fact: FactDeclaration, rowType: () => string): string {
     case "profile":
       return "Profile";
     case "table":
-      return `list<${rowType()}>`;
+      // The columns of a command's table are known only when it has run: they are checked then.
+      return Object.keys(fact.columns).length === 0 ? "list<dyn>" : `list<${rowType()}>`;
     default:
       return scalarTypes[fact.kind];
   }

@@ -65,9 +65,13 @@ export function trendOf(points: readonly (readonly [number, number])[]): { slope
   return { slope: xy / xx, r2: (xy * xy) / (xx * yy) };
 }
 
-/** Quantiles as the upper bound of the bucket in which they fall: the buckets tell no more. */
+/**
+ * Quantiles as the upper bound of the bucket in which they fall: the buckets tell no more. Of nothing there are none:
+ * to expressions an empty histogram is a missing fact, and not one with a p99 of 0.
+ */
 function histogramValue({ buckets }: HistogramFact): unknown {
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  if (count === 0) return undefined;
   const upperBound = (share: number) => {
     let seen = 0;
     for (const bucket of buckets) {

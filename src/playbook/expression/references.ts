@@ -4,7 +4,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 export interface FactReference {
   readonly step: string;
   readonly fact: string;
-  /** Only asked for with `has()`: it may be absent without harm. */
+  /** It stands in a `has()`: it may be absent without harm. */
   readonly guarded: boolean;
   /** Offsets of `step.fact` in the expression. */
   readonly start: number;
