@@ -42,6 +42,7 @@ export function formatQuantity(value: number, unit: Unit): string {
 
 /** Three significant digits; whole numbers below 100,000 as they are. Never an exponent. */
 export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return "not a number";
   // A negative zero is written as zero.
   if (value === 0) return "0";
   if (Number.isInteger(value) && Math.abs(value) < 100_000) return grouped(value);

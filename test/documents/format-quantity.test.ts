@@ -98,4 +98,5 @@ test("the sign written is the sign that it has", () => {
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("%d is no quantity", (value) => {
   expect(formatQuantity(value, "bytes")).toBe("not a number");
+  expect(formatNumber(value)).toBe("not a number");
 });
