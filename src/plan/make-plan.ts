@@ -18,6 +18,8 @@ const graceMs = 30_000;
 const defaultMaxOutputBytes = 16 * 1024 * 1024;
 /** After the last step: parsing, judging, rendering. */
 const finishMs = 30_000;
+/** A timer of Node set for longer ends at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 export interface PlanRequest {
   readonly playbook: Playbook;
@@ -57,7 +59,7 @@ export function makePlan(request: PlanRequest): Plan {
     privileges: privilegesOf(steps, request.findTool),
     estimate: estimateOf(steps, request.findTool),
     windowMs: longest,
-    deadlineMs: longestChain(steps, (step) => step.timeoutMs) + finishMs,
+    deadlineMs: Math.min(longestChain(steps, (step) => step.timeoutMs) + finishMs, longestTimerMs),
   };
 }
 
@@ -133,7 +135,9 @@ function evaluateText(text: unknown, language: Language, values: Readonly<Record
   if (typeof text !== "string" || !text.includes("${{")) return text;
   const whole = wholeExpression(text);
   const result =
-    whole === undefined ? language.template(text).render(values) : language.expression(whole.source).evaluate(values);
+    whole === undefined
+      ? language.template(text, "programs").render(values)
+      : language.expression(whole.source).evaluate(values);
   if (result.kind === "value") return result.value;
   const why = result.kind === "error" ? result.message : `it needs ${result.facts.join(", ")}`;
   throw new DiagError("param-type", `${text} has no value: ${why}`, {

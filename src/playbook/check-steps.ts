@@ -8,13 +8,19 @@ import type { Scope } from "./expression/scope.ts";
 import { splitTemplate, wholeExpression } from "./expression/template.ts";
 import { suggest } from "./nearest-name.ts";
 import { type FindTool, scopeOfNeeds, staticScope } from "./playbook-scope.ts";
-import { parseBytes, parseDuration } from "./quantity.ts";
 import { readValue } from "./read-value.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 
 type Report = (error: DiagError) => void;
 /** @param at Where in the step; `part` tells whether the value or its key is wrong. */
 type Fail = (code: ErrorCode, message: string, at: Path, hint: string, part?: "value" | "key") => void;
+
+/** What the schema says in words of a step's own limits. */
+const limits = {
+  timeout: { type: "duration", minimum: "1ms", maximum: "1d", description: "How long the step may take at most." },
+  duration: { type: "duration", maximum: "1d", description: "How long the command is expected to run." },
+  maxOutput: { type: "bytes", minimum: "1B", maximum: "1GiB", description: "How much the step may print at most." },
+} as const satisfies Readonly<Record<string, ArgumentDeclaration>>;
 
 /** What the schema cannot say of steps: names, arguments, order, and the expressions in them. */
 export function checkSteps(
@@ -69,13 +75,10 @@ export function checkSteps(
           ),
         );
     }
-    for (const key of ["timeout", "duration"] as const) {
-      const text = step[key];
-      if (text !== undefined && parseDuration(text) === undefined)
-        fail("schema", `\`${text}\` is no duration`, [key], "Write it as 10s or 1m30s.");
+    for (const [key, limit] of Object.entries(limits) as [keyof typeof limits, ArgumentDeclaration][]) {
+      const read = step[key] === undefined ? undefined : readValue(key, limit, step[key]);
+      if (read?.ok === false) fail(read.code, read.message, [key], read.hint);
     }
-    if (step.maxOutput !== undefined && parseBytes(step.maxOutput) === undefined)
-      fail("schema", `\`${step.maxOutput}\` is no size`, ["maxOutput"], "Write it as 64MiB.");
     if (step.when !== undefined) {
       const afterNeeds = new ExpressionChecker(scopeOfNeeds(scope, step.needs ?? []), source, report, (name) =>
         Object.hasOwn(scope.steps, name)

@@ -1,3 +1,4 @@
+import type { Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import { compileExpression, type Evaluated, type Expression, type Values } from "./expression.ts";
 import { environmentOf, type Scope } from "./scope.ts";
@@ -9,20 +10,23 @@ export interface Template {
   render(values: Values): Evaluated<string>;
 }
 
+/** Whom a template is written for: people read numbers with their units, programs read digits. */
+export type Reader = "people" | "programs";
+
 /** Compiles the expressions and templates of one playbook. */
 export interface Language {
   readonly expression: (source: string) => Expression;
-  readonly template: (text: string) => Template;
+  readonly template: (text: string, reader?: Reader) => Template;
 }
 
 export function languageOf(scope: Scope): Language {
   const environment = environmentOf(scope);
   const isStep = (name: string) => Object.hasOwn(scope.steps, name);
   const expression = (source: string) => compileExpression(source, environment, isStep);
-  return { expression, template: (text) => compileTemplate(text, expression, scope) };
+  return { expression, template: (text, reader = "people") => compileTemplate(text, expression, scope, reader) };
 }
 
-function compileTemplate(text: string, compile: Language["expression"], scope: Scope): Template {
+function compileTemplate(text: string, compile: Language["expression"], scope: Scope, reader: Reader): Template {
   const parts = splitTemplate(text).parts.map((part) => {
     if (part.kind === "text") return part;
     const expression = compile(part.source);
@@ -40,11 +44,13 @@ function compileTemplate(text: string, compile: Language["expression"], scope: S
         const result = part.expression.evaluate(values);
         if (result.kind !== "value") return result;
         const { value } = result;
-        if (typeof value === "number")
-          rendered += part.unit === undefined ? formatNumber(value) : formatQuantity(value, part.unit);
-        else rendered += String(value);
+        rendered += typeof value === "number" && reader === "people" ? numberText(value, part.unit) : String(value);
       }
       return { kind: "value", value: rendered };
     },
   };
+}
+
+function numberText(value: number, unit: Unit | undefined): string {
+  return unit === undefined ? formatNumber(value) : formatQuantity(value, unit);
 }
