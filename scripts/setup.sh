@@ -53,6 +53,14 @@ want() {
   fi
 }
 
+# Whether one of these commands exists: distributions differ in the names.
+find_one() {
+  for name in "$@"; do
+    command -v "$name" && return 0
+  done
+  return 1
+}
+
 # The name of the package that brings perf for the kernel that runs.
 perf_package() {
   # shellcheck source=/dev/null

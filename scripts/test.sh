@@ -9,6 +9,7 @@ install_npm_packages
 want sysstat "mpstat and pidstat, read by the run tests" command -v mpstat
 want bpftrace "profiles and histograms in the kernel, without headers" command -v bpftrace
 want bpfcc-tools "the BCC variants of the tools" command -v profile-bpfcc
+want libbpf-tools "the CO-RE variants of the tools" find_one runqlat-libbpf runqlat
 want "$(perf_package)" "the perf variant of the profile tool" perf --version
 want gcc "builds the workloads whose hot function is known" command -v gcc
 want g++ "builds the workloads whose hot function is known" command -v g++

@@ -28,7 +28,7 @@ export default class TallyReporter implements Reporter {
 }
 
 function count(tally: Tally, module: TestModule, test: TestCase): void {
-  const name = `${module.relativeModuleId} › ${test.fullName}`;
+  const name = `${module.relativeModuleId} › ${test.fullName.replace(/ \(skipped: .*\)$/, "")}`;
   const result = test.result();
   if (result.state === "passed") tally.passed++;
   else if (result.state === "skipped") tally.skipped.push({ name, reason: result.note ?? reasonOf(test) });

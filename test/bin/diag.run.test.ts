@@ -47,7 +47,8 @@ describe("bin/diag.js", () => {
         node: false,
       },
     );
-    const { stdout } = spawnSync(process.execPath, [diag], { encoding: "utf8" });
+    const { NODE_V8_COVERAGE: _noCacheWithIt, ...env } = process.env;
+    const { stdout } = spawnSync(process.execPath, [diag], { encoding: "utf8", env });
     expect(stdout).toContain(`undefined ${resolve(diag, "../../dist/compile-cache")}`);
   });
 
