@@ -1,4 +1,5 @@
 import type { ASTNode, Environment } from "@marcbachmann/cel-js";
+import { guardDivision } from "./guard-division.ts";
 import { type FactReference, factReferences } from "./references.ts";
 
 /** What evaluating gave. `missing` names the facts (`step.fact`) without which there is no answer. */
@@ -23,11 +24,12 @@ export function compileExpression(
   environment: Environment,
   isStep: (name: string) => boolean,
 ): Expression {
-  const run = environment.parse(source);
-  const references = factReferences(run.ast, isStep);
+  const { ast } = environment.parse(source);
+  const run = environment.parse(guardDivision(ast) ?? source);
+  const references = factReferences(ast, isStep);
   return {
     source,
-    ast: run.ast,
+    ast,
     references,
     evaluate(values) {
       try {

@@ -1,11 +1,12 @@
 import type { Environment } from "@marcbachmann/cel-js";
+import { notZero } from "./guard-division.ts";
 
 const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
-  "/": (a, b) => a / b,
-  "%": (a, b) => a % b,
+  "/": (a, b) => a / notZero(b),
+  "%": (a, b) => a % notZero(b),
 };
 
 /**
@@ -19,6 +20,6 @@ export function registerMixedArithmetic(environment: Environment): void {
     environment.registerOperator(`int ${operator} double`, mixed);
   }
   // CEL has a remainder of integers only.
-  environment.registerOperator("double % double", (a: number, b: number) => a % b);
+  environment.registerOperator("double % double", (a: number, b: number) => a % notZero(b));
   environment.registerOperator("double == int", (a: number, b: bigint) => a === Number(b));
 }

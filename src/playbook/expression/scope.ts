@@ -3,6 +3,7 @@ import type { Param } from "../../documents/playbook.generated.ts";
 import type { FactDeclaration } from "../../tools/fact-declaration.ts";
 import { factFields, tableRowFields } from "./fact-types.ts";
 import { registerFunctions } from "./functions.ts";
+import { registerGuardedDivision } from "./guard-division.ts";
 import { registerMixedArithmetic } from "./mixed-arithmetic.ts";
 import { isStepName } from "./reserved-names.ts";
 
@@ -34,6 +35,7 @@ export const targetFields = {
 export function environmentOf(scope: Scope): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 2_000, maxDepth: 64 } });
   registerMixedArithmetic(environment);
+  registerGuardedDivision(environment);
   registerFunctions(environment);
   for (const [name, fields] of Object.entries(typesOf(scope))) environment.registerType(name, { fields });
   environment.registerVariable("target", "Target");
