@@ -5,7 +5,7 @@ const isBlank = (character: string | undefined) =>
   character === " " || character === "\t" || character === "\n" || character === "\r";
 
 /** `\x41`, `\u0041`, `\U00000041`, a line that goes on, or one character after the backslash. */
-const escapeSequence = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(\r?\n)|([\s\S]))/iy;
+const escapeSequence = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n)|([\s\S]))/y;
 /** Escapes that stand for a blank. */
 const blankEscapes = "nrt \t";
 
