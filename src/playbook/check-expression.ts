@@ -1,7 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { DiagError, type ErrorCode } from "../errors.ts";
 import { childrenOf, receiverOf, withBound } from "./expression/references.ts";
-import { environmentOf, type Scope, type StepScope, targetFields } from "./expression/scope.ts";
+import { environmentOf, type Scope, type StepScope, targetNames } from "./expression/scope.ts";
 import { splitTemplate } from "./expression/template.ts";
 import { expressionProblem, partsOf, typeName } from "./expression-problem.ts";
 import { nearestName, suggest } from "./nearest-name.ts";
@@ -31,6 +31,9 @@ const hints: Readonly<Record<Expected, string>> = {
   boolean: "Compare it with something.",
   list: "Write a list as [a, b].",
 };
+
+/** Of characters. What cel-js reads without end (`!!!!…`) would cost the stack. */
+const maxLength = 4_000;
 
 /** Checks the expressions that stand in one scope; what is wrong goes to `report`. */
 export class ExpressionChecker {
@@ -71,6 +74,8 @@ export class ExpressionChecker {
       });
       fail(code, problem.message, problem.hint, from, to);
     };
+    if (text.length > maxLength)
+      return fail("expression-syntax", "the expression is too long", "Write it as several checks.", 0, text.length);
     let ast: ASTNode;
     try {
       ast = this.#environment.parse(text).ast;
@@ -137,7 +142,7 @@ export class ExpressionChecker {
 
   #membersOf(root: string): string[] {
     if (root === "params") return Object.keys(this.#scope.params);
-    if (root === "target") return Object.keys(targetFields);
+    if (root === "target") return [...targetNames(this.#scope)];
     return Object.keys(this.#scope.steps[root]?.facts ?? {});
   }
 

@@ -14,7 +14,7 @@ export function scopeOf(playbook: Playbook, findTool: FindTool): Scope {
 
 /** The part of a scope that is known before anything ran: for arguments and commands. */
 export function staticScope(scope: Scope): Scope {
-  return { params: scope.params, steps: {} };
+  return { params: scope.params, steps: {}, target: ["kind", "pid"] };
 }
 
 /** The part of a scope that a step's `when` sees: the facts of the steps that it waits for. */

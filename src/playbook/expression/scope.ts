@@ -9,6 +9,8 @@ import { isStepName } from "./reserved-names.ts";
 
 /** What an expression may name. */
 export interface Scope {
+  /** What is known of the target; everything where this is absent. */
+  readonly target?: readonly (keyof typeof targetFields)[];
   readonly params: Readonly<Record<string, Pick<Param, "type">>>;
   /** Step id → fact name → declaration. */
   readonly steps: Readonly<Record<string, StepScope>>;
@@ -48,13 +50,14 @@ export function environmentOf(scope: Scope): Environment {
 }
 
 /** Every type that has parts: its name, and the type of each part. */
-export function typesOf({ params, steps }: Scope): Record<string, Record<string, string>> {
+export function typesOf(scope: Scope): Record<string, Record<string, string>> {
+  const { params, steps } = scope;
   const types: Record<string, Record<string, string>> = {
     Trend: { slope: "double", r2: "double" },
     Series: { first: "double", last: "double", min: "double", max: "double", mean: "double", trend: "Trend" },
     Histogram: { count: "double", p50: "double", p90: "double", p99: "double", max: "double" },
     Profile: { total: "double", stacks: "double" },
-    Target: { ...targetFields },
+    Target: Object.fromEntries(targetNames(scope).map((name) => [name, targetFields[name]])),
     Params: Object.fromEntries(Object.entries(params).map(([name, { type }]) => [name, celType(type)])),
   };
   for (const [id, { facts, unknown }] of Object.entries(steps)) {
@@ -65,6 +68,11 @@ export function typesOf({ params, steps }: Scope): Record<string, Record<string,
     types[stepType(id)] = factFields(facts, (name) => rowType(id, name));
   }
   return types;
+}
+
+/** The names after `target.` that a scope has. */
+export function targetNames({ target }: Scope): readonly (keyof typeof targetFields)[] {
+  return target ?? (Object.keys(targetFields) as (keyof typeof targetFields)[]);
 }
 
 function stepType(id: string): string {

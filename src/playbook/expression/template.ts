@@ -4,7 +4,7 @@ export type TemplatePart =
   | { readonly kind: "expression"; readonly source: string; readonly start: number };
 
 /**
- * Splits `text ${{ expression }} text`. A `}}` inside a string of the expression does not end it.
+ * Splits `text ${{ expression }} text`. A `}}` inside a string or a map of the expression does not end it.
  *
  * @returns undefined where a `${{` is never closed, with its offset in `unclosedAt`.
  */
@@ -28,6 +28,7 @@ export function splitTemplate(text: string): { readonly parts: readonly Template
 
 function endOfExpression(text: string, from: number): number {
   let quote: string | undefined;
+  let openBraces = 0;
   for (let index = from; index < text.length; index++) {
     const character = text[index];
     if (quote !== undefined) {
@@ -35,6 +36,10 @@ function endOfExpression(text: string, from: number): number {
       else if (character === quote) quote = undefined;
     } else if (character === '"' || character === "'") {
       quote = character;
+    } else if (character === "{") {
+      openBraces++;
+    } else if (character === "}" && openBraces > 0) {
+      openBraces--;
     } else if (character === "}" && text[index + 1] === "}") {
       return index;
     }
