@@ -1,4 +1,4 @@
-import type { ASTNode } from "@marcbachmann/cel-js";
+import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
 import { DiagError, type ErrorCode } from "../errors.ts";
 import { childrenOf, receiverOf, withBound } from "./expression/references.ts";
 import { environmentOf, type Scope, type StepScope, targetNames } from "./expression/scope.ts";
@@ -76,17 +76,17 @@ export class ExpressionChecker {
     };
     if (text.length > maxLength)
       return fail("expression-syntax", "the expression is too long", "Write it as several checks.", 0, text.length);
-    let ast: ASTNode;
+    let parsed: ParseResult;
     try {
-      ast = this.#environment.parse(text).ast;
+      parsed = this.#environment.parse(text);
     } catch (error) {
       return broken("expression-syntax", error);
     }
-    const unknown = this.#unknownNames(ast, new Set());
+    const unknown = this.#unknownNames(parsed.ast, new Set());
     for (const one of unknown) fail(one.code, one.message, one.hint, one.start, one.end);
     if (unknown.length > 0) return;
 
-    const { valid, type = "dyn", error } = this.#environment.check(text);
+    const { valid, type = "dyn", error } = parsed.check();
     if (!valid) return broken("expression-type", error);
     const wrong = type === "dyn" ? undefined : expectations[expected](type);
     if (wrong !== undefined) fail("expression-type", wrong, partsOf(type) ?? hints[expected], 0, text.length);
