@@ -154,6 +154,6 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** `spec.steps[0].id` */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`)).join("");
 }

@@ -49,7 +49,7 @@ function seriesValue({ points }: SeriesFact): unknown {
 }
 
 /** Least squares of value over seconds: slope in units per second, r2 the share of the variation that it explains. */
-export function trendOf(points: readonly (readonly [number, number])[]): { slope: number; r2: number } {
+function trendOf(points: readonly (readonly [number, number])[]): { slope: number; r2: number } {
   const n = points.length;
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;
   const meanY = points.reduce((sum, [, y]) => sum + y, 0) / n;
