@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderError } from "../../src/cli/render-error.ts";
 import { DiagErrors } from "../../src/errors.ts";
-import { readPlaybook } from "../../src/playbook/read-playbook.ts";
+import { type ReadPlaybook, readPlaybook } from "../../src/playbook/read-playbook.ts";
 import { tools } from "../../src/tools/registry.ts";
 
 /** A playbook that is valid. Properties put something else in one of its places. */
@@ -34,9 +34,9 @@ function read(bytes: Uint8Array) {
 }
 
 /** It is a playbook, or errors that each have a place in the file and a caret below it. */
-function expectAnswer(bytes: Uint8Array): void {
+function answerTo(bytes: Uint8Array): ReadPlaybook {
   const answer = read(bytes);
-  if (answer.ok) return;
+  if (answer.ok) return answer;
   expect(answer.errors.length).toBeGreaterThan(0);
   expect(answer.errors.length).toBeLessThanOrEqual(mostErrors);
   const lines = new TextDecoder().decode(bytes).split("\n").length;
@@ -48,6 +48,11 @@ function expectAnswer(bytes: Uint8Array): void {
     expect(at.column).toBeGreaterThanOrEqual(1);
   }
   expect(renderError(new DiagErrors([...answer.errors])).text.length).toBeLessThan(200_000);
+  return answer;
+}
+
+function expectAnswer(bytes: Uint8Array): void {
+  answerTo(bytes);
 }
 
 /** Every place of the playbook, as a path to it. */
@@ -122,7 +127,7 @@ describe("there is always an answer", () => {
       fc.property(fc.constantFrom(...placesOf(valid)), value, (path, one) => {
         expectAnswer(encode(JSON.stringify(withValueAt(path, one))));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -137,7 +142,7 @@ describe("there is always an answer", () => {
           expectAnswer(encode(JSON.stringify(withValueAt([...path.slice(0, -1), key], one))));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -191,7 +196,7 @@ describe("there is always an answer", () => {
       fc.property(fc.constantFrom(...places), text, (path, one) => {
         expectAnswer(encode(JSON.stringify(withValueAt(path, one))));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
@@ -233,9 +238,8 @@ test.each(Object.entries(bombs))("%s: refused within seconds, in a few words", (
   const bytes = encode(text);
   expect(bytes.byteLength).toBeLessThan(1024 * 1024);
   const start = performance.now();
-  expectAnswer(bytes);
-  expect(read(bytes).ok).toBe(false);
-  // A loaded machine takes twice a second for two readings of the worst; the bombs would take minutes.
+  expect(answerTo(bytes).ok).toBe(false);
+  // The worst takes half a second of a CPU; on a loaded machine more, and without the limits minutes.
   expect(performance.now() - start).toBeLessThan(15_000);
 });
 
