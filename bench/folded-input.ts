@@ -46,7 +46,8 @@ export function* foldedStacks(bytes: number, seed = 1): Generator<Uint8Array, vo
       at = graph[at]![Math.min(below(callees), below(callees))]!;
       line += `;${names[at]}`;
     }
-    if (below(8) === 0) line += `;entry_SYSCALL_64_after_hwframe_[k];do_syscall_64_[k];${names[inKernel[below(inKernel.length)]!]}`;
+    if (below(8) === 0)
+      line += `;entry_SYSCALL_64_after_hwframe_[k];do_syscall_64_[k];${names[inKernel[below(inKernel.length)]!]}`;
     lines.push(`${line} ${1 + below(1 + below(1 + below(1000)))}\n`);
     if (lines.length === 512) yield flush();
   }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { execa } from "execa";
+import type { BenchTable } from "./bench-table.ts";
 import { writeFoldedStacks } from "./folded-input.ts";
 import { findInferno, findProgram } from "./inferno.ts";
-import type { BenchTable } from "./bench-table.ts";
 import { median } from "./median.ts";
 import { type ProcessCost, processCost } from "./process-cost.ts";
 
@@ -68,7 +68,8 @@ async function findOthers(): Promise<{ readonly others: readonly Contestant[]; r
   const others: Contestant[] = [];
   const missing: string[] = [];
   const inferno = await findInferno();
-  if (inferno !== undefined) others.push({ name: "inferno-flamegraph", command: [join(inferno, "inferno-flamegraph")] });
+  if (inferno !== undefined)
+    others.push({ name: "inferno-flamegraph", command: [join(inferno, "inferno-flamegraph")] });
   else missing.push("inferno skipped: neither it nor cargo is there.");
   const script = findProgram("flamegraph.pl");
   const perl = findProgram("perl");
@@ -94,7 +95,10 @@ async function race(contestants: readonly Contestant[], input: string, size: num
 function rowsOf(input: string, costs: Costs, runningSeconds: number): string[][] {
   const of = (name: string) => {
     const all = costs.get(name)!;
-    return { seconds: median(all.map(({ seconds }) => seconds)), peak: median(all.map(({ peakMemory }) => peakMemory)) };
+    return {
+      seconds: median(all.map(({ seconds }) => seconds)),
+      peak: median(all.map(({ peakMemory }) => peakMemory)),
+    };
   };
   const diag = of("diag");
   const others = [...costs.keys()].filter((name) => name !== "diag");
@@ -131,5 +135,7 @@ function memory(bytes: number): string {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { title, columns, rows, note } = await benchFolded();
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  console.log([`## ${title}`, "", line(columns), line(columns.map(() => "---")), ...rows.map(line), "", note].join("\n"));
+  console.log(
+    [`## ${title}`, "", line(columns), line(columns.map(() => "---")), ...rows.map(line), "", note].join("\n"),
+  );
 }

@@ -15,11 +15,16 @@ export async function findInferno(): Promise<string | undefined> {
   const folder = join(root, "bin");
   if (existsSync(join(folder, "inferno-flamegraph"))) return folder;
   if (!findProgram("cargo")) return undefined;
-  const built = await execa("cargo", ["install", "inferno", "--version", version, "--locked", "--root", root], { reject: false });
+  const built = await execa("cargo", ["install", "inferno", "--version", version, "--locked", "--root", root], {
+    reject: false,
+  });
   return built.failed ? undefined : folder;
 }
 
 /** First place of a program in PATH. */
 export function findProgram(name: string): string | undefined {
-  return (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path));
+  return (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 }

@@ -10,9 +10,14 @@ const [from, to] = process.argv.slice(2);
 if (from === undefined || to === undefined) throw new Error("usage: node scripts/record-case.ts BUNDLE CASE");
 
 const { manifest } = readBundle(from);
-const kept = Object.entries(manifest.files).filter(([path]) => /^(plan|probe)\.json$|^steps\/.*\.(stdout|stderr)$/.test(path));
+const kept = Object.entries(manifest.files).filter(([path]) =>
+  /^(plan|probe)\.json$|^steps\/.*\.(stdout|stderr)$/.test(path),
+);
 for (const [path] of kept) {
   mkdirSync(dirname(join(to, path)), { recursive: true });
   copyFileSync(join(from, path), join(to, path));
 }
-writeFileSync(join(to, "manifest.json"), `${JSON.stringify({ ...manifest, files: Object.fromEntries(kept) }, null, 1)}\n`);
+writeFileSync(
+  join(to, "manifest.json"),
+  `${JSON.stringify({ ...manifest, files: Object.fromEntries(kept) }, null, 1)}\n`,
+);

@@ -70,6 +70,11 @@ perf_package() {
   esac
 }
 
+# A fresh machine may be updating itself: wait for that, but not for ever.
+apt_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -qq -y --no-install-recommends "$@"
+}
+
 # Installs what was asked for. Goes on without what cannot be installed: whoever needs it says so.
 install_wanted() {
   [ "$wanted" = "" ] && return 0
@@ -80,9 +85,9 @@ install_wanted() {
   else
     as_root apt-get update -qq >/dev/null 2>&1 || say "apt-get update failed; going on with the lists that are here"
     # shellcheck disable=SC2086 # a list of words
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $wanted >/dev/null 2>&1 ||
+    apt_install $wanted >/dev/null 2>&1 ||
       for package in $wanted; do
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$package" >/dev/null 2>&1 ||
+        apt_install "$package" >/dev/null 2>&1 ||
           say "not installed, apt-get could not: $package"
       done
   fi

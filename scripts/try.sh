@@ -25,7 +25,8 @@ install_wanted
 mount_kernel tracefs /sys/kernel/tracing
 mount_kernel debugfs /sys/kernel/debug
 mount_kernel bpf /sys/fs/bpf
-[ -f dist/main.js ] || npm run --silent build
+# Always: what stands in dist may be older than the sources.
+npm run --silent build
 
 # Ends by itself, whatever happens to this script.
 if cc -O1 -g -fno-omit-frame-pointer -o "$folder/hot-loop" examples/hot-loop.c 2>/dev/null; then

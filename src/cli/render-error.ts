@@ -27,7 +27,7 @@ function renderPosition(at: Position): string[] {
   const where = `  at ${harmless(at.file)}:${at.line}:${at.column}`;
   if (at.excerpt === undefined) return [where];
   const margin = `${at.line} | `;
-  const before = at.excerpt.slice(0, at.column - 1).replace(/[^\t]/g, " ");
+  const before = at.excerpt.slice(0, at.column - 1).replace(/./gu, " ");
   return [
     where,
     `  ${margin}${harmless(at.excerpt)}`,

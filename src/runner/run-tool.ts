@@ -35,7 +35,7 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
     attempts.push({ variant: variant.name, outcome: "failed", reason: failure });
     context.events.emit({ kind: "step-fell-back", step: id, variant: variant.name, message: failure.message });
   }
-  const reason = reasonOf(tool, attempts);
+  const reason = reasonOf(attempts);
   return {
     result: { id: step.id, label: tool.name, status: "failed", reason, attempts, ...times(startedAt), notes: [] },
     facts: {},
@@ -75,7 +75,7 @@ function failureOf(collected: Collected, parsed: Parsed): Reason | undefined {
 }
 
 /** Of several attempts the first mend is told; the rest stands in the report's coverage. */
-function reasonOf(tool: Tool, attempts: readonly Attempt[]): Reason {
+function reasonOf(attempts: readonly Attempt[]): Reason {
   const [only] = attempts;
   if (only !== undefined && attempts.length === 1) return only.reason;
   const mend = attempts.find(({ reason }) => reason.mend !== undefined)?.reason.mend;

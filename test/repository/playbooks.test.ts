@@ -4,11 +4,20 @@ import { parse } from "yaml";
 
 const names = readdirSync("playbooks");
 
+const absentIn = (folder: string) => (path: string) => !existsSync(`${folder}/${path}`);
+
 describe.each(names)("playbooks/%s", (name) => {
   const folder = `playbooks/${name}`;
 
   test("is complete by itself", () => {
-    expect(["playbook.yaml", "README.md", "cases"].filter((part) => !existsSync(`${folder}/${part}`))).toEqual([]);
+    expect(["playbook.yaml", "README.md", "cases"].filter(absentIn(folder))).toEqual([]);
+  });
+
+  test("each of its cases is complete: a recording, and what it must say", () => {
+    const parts = ["expected.yaml", "manifest.json", "plan.json", "probe.json", "steps"];
+    const cases = existsSync(`${folder}/cases`) ? readdirSync(`${folder}/cases`) : [];
+    expect(cases.length).toBeGreaterThanOrEqual(3);
+    expect(cases.flatMap((one) => parts.map((part) => `${one}/${part}`)).filter(absentIn(`${folder}/cases`))).toEqual([]);
   });
 
   test("is named as its folder and points an editor to the schema", () => {

@@ -102,9 +102,8 @@ export class FoldedReader {
       const weightEnd = trimEnd(bytes, line, lineEnd);
       const weightStart = wordStart(bytes, line, weightEnd);
       const stackEnd = weightStart - 1;
-      const weight = stackEnd > line && lineEnd - line <= this.#maximumLineBytes
-        ? readWeight(bytes, weightStart, weightEnd)
-        : -1;
+      const weight =
+        stackEnd > line && lineEnd - line <= this.#maximumLineBytes ? readWeight(bytes, weightStart, weightEnd) : -1;
       if (weight >= 0) {
         this.#stack(view, line, stackEnd, before, beforeEnd, weight);
         before = line;

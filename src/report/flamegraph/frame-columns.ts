@@ -1,5 +1,5 @@
-import { descendingByName, linkSiblings, walk } from "./tree-order.ts";
 import type { StackTree } from "./stack-tree.ts";
+import { descendingByName, linkSiblings, walk } from "./tree-order.ts";
 import { visibleText } from "./visible-text.ts";
 
 /**

@@ -1,7 +1,10 @@
 /** What a frame is, as far as its name tells; `root` is the one that stands for all. */
 export type FrameKind = "root" | "user" | "kernel" | "jit" | "unresolved" | "pruned";
 
-const suffixes: readonly (readonly [string, FrameKind])[] = [["_[k]", "kernel"], ["_[j]", "jit"]];
+const suffixes: readonly (readonly [string, FrameKind])[] = [
+  ["_[k]", "kernel"],
+  ["_[j]", "jit"],
+];
 
 /** An address, or a name that is only a place: `[unknown]`, `[libc.so.6]`, `[[vdso]]`. */
 const unresolved = /^(0x[0-9a-f]+|[0-9a-f]{8,16}|\[.*\])$/i;

@@ -12,7 +12,7 @@ export interface PageLimits {
 }
 
 /** A frame of 1/100,000 is a pixel wide only after zooming into a hundredth of the graph. */
-export const pageLimits: PageLimits = { maximumFrames: 50_000, minimumShare: 1e-5 };
+const pageLimits: PageLimits = { maximumFrames: 50_000, minimumShare: 1e-5 };
 
 /** What of a profile is worth carrying in a page. */
 export function pageColumns(tree: StackTree, limits: Partial<PageLimits> = {}): FrameColumns {

@@ -1,6 +1,6 @@
 import { type FoldedLimits, FoldedReader, type FoldedReading } from "./folded-reader.ts";
 
-export const foldedLimits: FoldedLimits = {
+const foldedLimits: FoldedLimits = {
   maximumNodes: 4_000_000,
   maximumNameBytes: 64 << 20,
   maximumLineBytes: 1 << 20,

@@ -8,7 +8,7 @@ const fillRules = Object.entries(light.fills).flatMap(([kind, shades]) =>
  * Colours of the SVG and of the viewer. Paper is light whatever the screen is.
  * `data-theme` on the document lets a page decide instead of the system.
  */
-export const paletteStyle = [
+const paletteStyle = [
   `.flamegraph,.flamegraph-svg{${paletteProperties(light)}}`,
   `@media screen and (prefers-color-scheme:dark){.flamegraph,.flamegraph-svg{${paletteProperties(dark)}}}`,
 ].join("");

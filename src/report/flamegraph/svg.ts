@@ -1,4 +1,5 @@
 import type { Unit } from "../../documents/facts.generated.ts";
+import { escapeXml } from "./escape-xml.ts";
 import { fitText } from "./fit-text.ts";
 import { formatShare, formatWeight } from "./format-weight.ts";
 import { type FrameColumns, frameColumns } from "./frame-columns.ts";
@@ -10,7 +11,6 @@ import { pruneTree } from "./prune-tree.ts";
 import type { StackTree } from "./stack-tree.ts";
 import { svgStyle } from "./svg-style.ts";
 import { visibleText } from "./visible-text.ts";
-import { escapeXml } from "./escape-xml.ts";
 
 export interface SvgOptions {
   /** Unique in the document that the SVG becomes part of. A letter, then letters, digits, `-`. */
@@ -71,11 +71,15 @@ function drawing(columns: FrameColumns, layout: FrameLayout, options: SvgOptions
     `<desc id="${options.id}-desc">${escapeXml(description)}</desc>`,
     isFile ? `<style>${svgStyle}</style>` : "",
     `<defs><pattern id="${options.id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>`,
-    isFile ? `<text class="heading" x="6" y="22">${title}</text><text class="quiet" x="6" y="42">${escapeXml(all)}</text>` : "",
+    isFile
+      ? `<text class="heading" x="6" y="22">${title}</text><text class="quiet" x="6" y="42">${escapeXml(all)}</text>`
+      : "",
     ...drawn.map((row) => frame(columns, layout, row, box(row), options)),
     ...marked.filter((row) => columns.depth[row]! < levels).map((row) => outline(box(row))),
     "</svg>\n",
-  ].filter((part) => part !== "").join("\n");
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
 interface Box {

@@ -34,7 +34,9 @@ describe("the columns of a page", () => {
   });
 
   test("survive the way into the page and out of it", async () => {
-    const columns = pageColumns((await readText("a;b 1.5\na;字 9007199254740991\n</script>;\u0007 9007199254740991\n")).tree);
+    const columns = pageColumns(
+      (await readText("a;b 1.5\na;字 9007199254740991\n</script>;\u0007 9007199254740991\n")).tree,
+    );
     const packed = packProfile(columns);
     expect(packed).toMatch(/^[A-Za-z0-9+/]+=*$/);
     expect(await unpackProfile(packed)).toEqual(columns);
@@ -61,7 +63,7 @@ describe("the columns of a page", () => {
   });
 
   test("a limit on frames and a least share prune, without loss of weight", async () => {
-    const { tree } = await readText(Array.from({ length: 500 }, (_, i) => `f${i};g 1\n`).join("") + "main 500\n");
+    const { tree } = await readText(`${Array.from({ length: 500 }, (_, i) => `f${i};g 1\n`).join("")}main 500\n`);
     const few = pageColumns(tree, { maximumFrames: 100 });
     expect(few.name.length).toBeLessThanOrEqual(100);
     expect(few.self.reduce((a, b) => a + b)).toBe(1000);

@@ -17,7 +17,12 @@ test("the lightest subtrees become one [pruned] child of their parent", async ()
 test("frames below a weight go whatever room there is", async () => {
   const { tree } = await readText(text);
   expect(foldedOf(pruneTree(tree, { maximumNodes: 100, minimumWeight: 3 }))).toEqual({
-    "a;b": 50, "a;c": 3, "a;d": 2, "a;d;[pruned]": 1, f: 20, "[pruned]": 2,
+    "a;b": 50,
+    "a;c": 3,
+    "a;d": 2,
+    "a;d;[pruned]": 1,
+    f: 20,
+    "[pruned]": 2,
   });
 });
 
@@ -35,26 +40,35 @@ test("any tree keeps its total and stays within the limit", async () => {
   const stack = fc.array(fc.constantFrom("a", "b", "c", "[pruned]"), { minLength: 1, maxLength: 6 });
   const profile = fc.array(fc.tuple(stack, fc.integer({ min: 0, max: 9 })), { maxLength: 60 });
   await fc.assert(
-    fc.asyncProperty(profile, fc.integer({ min: 2, max: 40 }), fc.integer({ min: 0, max: 20 }), async (lines, maximumNodes, minimumWeight) => {
-      const { tree } = await readText(lines.map(([frames, weight]) => `${frames.join(";")} ${weight}\n`).join(""));
-      const pruned = pruneTree(tree, { maximumNodes, minimumWeight });
-      expect(pruned.total[0]).toBe(tree.total[0]);
-      expect(pruned.name.length).toBeLessThanOrEqual(maximumNodes);
-    }),
+    fc.asyncProperty(
+      profile,
+      fc.integer({ min: 2, max: 40 }),
+      fc.integer({ min: 0, max: 20 }),
+      async (lines, maximumNodes, minimumWeight) => {
+        const { tree } = await readText(lines.map(([frames, weight]) => `${frames.join(";")} ${weight}\n`).join(""));
+        const pruned = pruneTree(tree, { maximumNodes, minimumWeight });
+        expect(pruned.total[0]).toBe(tree.total[0]);
+        expect(pruned.name.length).toBeLessThanOrEqual(maximumNodes);
+      },
+    ),
   );
 });
 
 test("the cut leaves exactly the heaviest", () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.nat(5), fc.double({ min: 0, max: 1e12, noNaN: true })), { minLength: 1 }), fc.nat(200), (weights, some) => {
-      const count = 1 + (some % weights.length);
-      const { weight, ties } = heaviestCut(Float64Array.from(weights).sort(), count);
-      const descending = [...weights].sort((a, b) => b - a);
-      const above = weights.filter((one) => one > weight).length;
-      const equal = weights.filter((one) => one === weight).length;
-      expect(weight).toBe(descending[count - 1]);
-      expect(above + ties).toBe(count);
-      expect(ties).toBeLessThanOrEqual(equal);
-    }),
+    fc.property(
+      fc.array(fc.oneof(fc.nat(5), fc.double({ min: 0, max: 1e12, noNaN: true })), { minLength: 1 }),
+      fc.nat(200),
+      (weights, some) => {
+        const count = 1 + (some % weights.length);
+        const { weight, ties } = heaviestCut(Float64Array.from(weights).sort(), count);
+        const descending = [...weights].sort((a, b) => b - a);
+        const above = weights.filter((one) => one > weight).length;
+        const equal = weights.filter((one) => one === weight).length;
+        expect(weight).toBe(descending[count - 1]);
+        expect(above + ties).toBe(count);
+        expect(ties).toBeLessThanOrEqual(equal);
+      },
+    ),
   );
 });

@@ -23,22 +23,40 @@ describe("a folded profile", () => {
     ["a tab before the weight", "a;b\t3\n", { "a;b": 3 }],
     ["empty lines", "\n\na 1\n\n", { a: 1 }],
     ["an empty frame", "a;;b 1\n", { "a;;b": 1 }],
-    ["names that differ in length only", "a 1\naa 1\naaa 1\naaaa 1\naaaaa 1\n", { a: 1, aa: 1, aaa: 1, aaaa: 1, aaaaa: 1 }],
-    ["a stack that begins like the one before", "ab;cd;ef 1\nab;cd 2\nab;c 3\nab;cde 4\n", { "ab;cd;ef": 1, "ab;cd": 2, "ab;c": 3, "ab;cde": 4 }],
+    [
+      "names that differ in length only",
+      "a 1\naa 1\naaa 1\naaaa 1\naaaaa 1\n",
+      { a: 1, aa: 1, aaa: 1, aaaa: 1, aaaaa: 1 },
+    ],
+    [
+      "a stack that begins like the one before",
+      "ab;cd;ef 1\nab;cd 2\nab;c 3\nab;cde 4\n",
+      { "ab;cd;ef": 1, "ab;cd": 2, "ab;c": 3, "ab;cde": 4 },
+    ],
   ])("%s", async (_, text, stacks) => {
     const reading = await readText(text);
     expect(foldedOf(reading.tree)).toEqual(stacks);
     expect(reading.malformedLines).toBe(0);
   });
 
-  test.each(["no weight", "5", " 5", "a;b", "a -1", "a NaN", "a 1x", "a 0x10", "a Infinity", "a 9007199254740993", "a 1e400", `a ${"9".repeat(400)}`])(
-    "the line %j is counted, not thrown on",
-    async (line) => {
-      const { tree, malformedLines, stackLines } = await readText(`${line}\nok 1\n`);
-      expect([malformedLines, stackLines]).toEqual([1, 1]);
-      expect(foldedOf(tree)).toEqual({ ok: 1 });
-    },
-  );
+  test.each([
+    "no weight",
+    "5",
+    " 5",
+    "a;b",
+    "a -1",
+    "a NaN",
+    "a 1x",
+    "a 0x10",
+    "a Infinity",
+    "a 9007199254740993",
+    "a 1e400",
+    `a ${"9".repeat(400)}`,
+  ])("the line %j is counted, not thrown on", async (line) => {
+    const { tree, malformedLines, stackLines } = await readText(`${line}\nok 1\n`);
+    expect([malformedLines, stackLines]).toEqual([1, 1]);
+    expect(foldedOf(tree)).toEqual({ ok: 1 });
+  });
 
   test("bytes that are not UTF-8 are shown as replacement characters, and stay apart from each other", async () => {
     const { tree } = await readFolded([Uint8Array.of(0xff, 59, 0xc3, 32, 49, 10, 0xfe, 32, 50, 10)]);
@@ -92,16 +110,21 @@ describe("for any input", () => {
 
   test("a limit on nodes or names holds, and no weight is lost", async () => {
     await fc.assert(
-      fc.asyncProperty(profile, fc.integer({ min: 4, max: 60 }), fc.integer({ min: 20, max: 200 }), async (lines, nodes, names) => {
-        const text = lines.map(([frames, weight]) => `${frames} ${weight}\n`).join("");
-        const { tree, prunings } = await readText(text, { maximumNodes: nodes, maximumNameBytes: names });
-        const sum = lines.reduce((total, [, weight]) => total + weight, 0);
-        expect(tree.total[0]).toBe(sum);
-        expect(tree.self.reduce((total, weight) => total + weight, 0)).toBe(sum);
-        expect(tree.name.length).toBeLessThanOrEqual(nodes);
-        if (prunings === 0) expect(prunedWeight(tree)).toBe(0);
-        for (let node = 1; node < tree.name.length; node++) expect(tree.parent[node]).toBeLessThan(node);
-      }),
+      fc.asyncProperty(
+        profile,
+        fc.integer({ min: 4, max: 60 }),
+        fc.integer({ min: 20, max: 200 }),
+        async (lines, nodes, names) => {
+          const text = lines.map(([frames, weight]) => `${frames} ${weight}\n`).join("");
+          const { tree, prunings } = await readText(text, { maximumNodes: nodes, maximumNameBytes: names });
+          const sum = lines.reduce((total, [, weight]) => total + weight, 0);
+          expect(tree.total[0]).toBe(sum);
+          expect(tree.self.reduce((total, weight) => total + weight, 0)).toBe(sum);
+          expect(tree.name.length).toBeLessThanOrEqual(nodes);
+          if (prunings === 0) expect(prunedWeight(tree)).toBe(0);
+          for (let node = 1; node < tree.name.length; node++) expect(tree.parent[node]).toBeLessThan(node);
+        },
+      ),
     );
   });
 
@@ -109,7 +132,9 @@ describe("for any input", () => {
     const byte = fc.oneof(fc.constantFrom(10, 13, 32, 59, 48, 57, 46), fc.integer({ min: 0, max: 255 }));
     await fc.assert(
       fc.asyncProperty(fc.array(byte, { maxLength: 500 }), fc.integer({ min: 1, max: 64 }), async (bytes, size) => {
-        const { tree, stackLines, malformedLines } = await readFolded(cut(Uint8Array.from(bytes), size), { maximumLineBytes: 40 });
+        const { tree, stackLines, malformedLines } = await readFolded(cut(Uint8Array.from(bytes), size), {
+          maximumLineBytes: 40,
+        });
         const lines = Buffer.from(bytes).toString("latin1").split("\n");
         const blank = lines.filter((line) => /^[ \t\r]*$/.test(line) && line.length <= 40).length;
         expect(stackLines + malformedLines + blank).toBe(lines.length);

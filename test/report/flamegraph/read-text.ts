@@ -1,4 +1,4 @@
-import { type FoldedLimits } from "../../../src/report/flamegraph/folded-reader.ts";
+import type { FoldedLimits } from "../../../src/report/flamegraph/folded-reader.ts";
 import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
 import type { StackTree } from "../../../src/report/flamegraph/stack-tree.ts";
 

@@ -55,7 +55,15 @@ describe("the static graph", () => {
   });
 
   test("has no script in it whatever the names are", async () => {
-    const hostile = ["</text><script>alert(1)</script>", '" onload="alert(1)', "]]>", "&amp;", "\0\x1b[31m", "\u202egnp.exe", "\ufffe"];
+    const hostile = [
+      "</text><script>alert(1)</script>",
+      '" onload="alert(1)',
+      "]]>",
+      "&amp;",
+      "\0\x1b[31m",
+      "\u202egnp.exe",
+      "\ufffe",
+    ];
     const { tree } = await readText(hostile.map((name) => `${name} 1\n`).join(""));
     const svg = flamegraphSvg(tree, { ...options, title: hostile.join("") });
     expect(svg).not.toMatch(/<script|\son\w+="/);
@@ -108,7 +116,10 @@ test("weights and shares have three digits and a unit", () => {
   expect(formatShare(0.000001)).toBe("< 0.01\u202f%");
 });
 
-test.each([["light", light], ["dark", dark]] as const)("every fill of the %s palette carries its text with AA contrast", (_, palette: Palette) => {
+test.each([
+  ["light", light],
+  ["dark", dark],
+] as const)("every fill of the %s palette carries its text with AA contrast", (_, palette: Palette) => {
   for (const fill of [...Object.values(palette.fills).flat(), palette.match]) {
     expect(contrast(fill, palette.text), fill).toBeGreaterThanOrEqual(4.5);
   }

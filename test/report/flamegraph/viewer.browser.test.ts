@@ -5,22 +5,30 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { figureStyle } from "../../../src/report/flamegraph/figure-style.ts";
-import { flamegraphFigure } from "../../../src/report/flamegraph/figure.ts";
-import { viewerBundle } from "../../../src/report/flamegraph/viewer-bundle.ts";
 import { foldedStacks } from "../../../bench/folded-input.ts";
+import { flamegraphFigure } from "../../../src/report/flamegraph/figure.ts";
+import { figureStyle } from "../../../src/report/flamegraph/figure-style.ts";
 import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import { viewerBundle } from "../../../src/report/flamegraph/viewer-bundle.ts";
 import { readText } from "./read-text.ts";
 
 const executablePath = "/usr/bin/chromium";
-const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 const profile = [
   "main;handle;cache::insert;spin 60",
   "main;handle;json::decode 20",
   "main;handle;json::decode;json::string 10",
   "main;write;do_syscall_64_[k] 10",
-].map((line) => `${line}\n`).join("");
+]
+  .map((line) => `${line}\n`)
+  .join("");
 
 describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "diag-viewer-"));
@@ -28,7 +36,11 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
   let script: string;
 
   beforeAll(async () => {
-    const built = await build({ ...viewerBundle, entryPoints: [...viewerBundle.entryPoints], target: [...viewerBundle.target] });
+    const built = await build({
+      ...viewerBundle,
+      entryPoints: [...viewerBundle.entryPoints],
+      target: [...viewerBundle.target],
+    });
     script = built.outputFiles[0]!.text;
     browser = await chromium.launch({ executablePath, args });
   });
@@ -38,7 +50,10 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(figures: readonly string[], options: { readonly javaScriptEnabled?: boolean } = {}): Promise<Page> {
+  async function open(
+    figures: readonly string[],
+    options: { readonly javaScriptEnabled?: boolean } = {},
+  ): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1240, height: 800 }, ...options });
     const file = join(folder, `${figures.length}-${figures[0]!.length}.html`);
     writeFileSync(
@@ -46,7 +61,8 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
       `<!doctype html><meta charset="utf-8"><title>test</title><style>body{margin:20px}${figureStyle}</style>${figures.join("")}<script>${script}</script>`,
     );
     await page.goto(pathToFileURL(file).href);
-    if (options.javaScriptEnabled !== false) await page.waitForFunction("document.querySelectorAll('.live').length > 0");
+    if (options.javaScriptEnabled !== false)
+      await page.waitForFunction("document.querySelectorAll('.live').length > 0");
     return page;
   }
 
@@ -125,7 +141,9 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
     const page = await open([await figureOf(profile)]);
     const table = page.getByRole("table", { name: "Top functions by self weight" });
     expect(await table.getByRole("row").count()).toBe(9);
-    expect(await table.getByRole("row").nth(1).innerText()).toBe("spin\t60\u202fsamples\t60\u202f%\t60\u202fsamples\t60\u202f%");
+    expect(await table.getByRole("row").nth(1).innerText()).toBe(
+      "spin\t60\u202fsamples\t60\u202f%\t60\u202fsamples\t60\u202f%",
+    );
     expect((await table.boundingBox())!.width).toBeLessThan(10);
     await page.locator("canvas").focus();
     await page.keyboard.press("t");
@@ -171,10 +189,13 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
       for (let i = 0; i < 5; i++) times.push(await page.evaluate<number>(painted(act)));
       return times.sort((a, b) => a - b)[2]!;
     };
-    const key = (name: string) => `canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`;
+    const key = (name: string) =>
+      `canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`;
     await page.keyboard.press("ArrowUp");
     expect(await paint(`${key("Enter")}; ${key("Backspace")}; ${key("Enter")}`)).toBeLessThan(50);
-    expect(await paint(`field.value = field.value === "json" ? "cache" : "json"; field.dispatchEvent(new Event("input"))`)).toBeLessThan(50);
+    expect(
+      await paint(`field.value = field.value === "json" ? "cache" : "json"; field.dispatchEvent(new Event("input"))`),
+    ).toBeLessThan(50);
     // The canvas is what is seen, not the graph.
     expect((await canvas.boundingBox())!.height).toBeLessThanOrEqual(720);
     await page.close();

@@ -35,5 +35,11 @@ export function functionTable(graph: Graph, onChoose: (name: string) => void): H
     ];
     body.append(element("tr", "", header, ...figures.map((text) => element("td", "", text))));
   }
-  return element("table", "functions", element("caption", "", `Top functions by self weight`), element("thead", "", head), body);
+  return element(
+    "table",
+    "functions",
+    element("caption", "", `Top functions by self weight`),
+    element("thead", "", head),
+    body,
+  );
 }

@@ -129,7 +129,9 @@ export class GraphViewer {
     this.#toolbar.show(query);
     this.#toolbar.status.textContent = found
       ? `matched ${formatShare(found.weight / (this.#graph.layout.total[0]! || 1))} in ${found.frames} frames`
-      : query.text === "" ? "" : "not a regular expression";
+      : query.text === ""
+        ? ""
+        : "not a regular expression";
     const { name, weight, ofAll, ofCaller } = frameFacts(this.#graph, selected);
     this.#selection.textContent = [name, weight, ofAll, ofCaller].filter((part) => part !== undefined).join(", ");
     this.#keys.hidden = panel !== "keys";
@@ -139,8 +141,7 @@ export class GraphViewer {
 
   #describe(): void {
     const { weight } = frameFacts(this.#graph, 0);
-    this.#stage.canvas.ariaLabel =
-      `Flame graph of ${weight}. Arrows select a frame, Enter zooms, question mark lists the keys. A table follows.`;
+    this.#stage.canvas.ariaLabel = `Flame graph of ${weight}. Arrows select a frame, Enter zooms, question mark lists the keys. A table follows.`;
   }
 
   #recolour(): void {

@@ -27,7 +27,7 @@ export function createGraph(columns: FrameColumns, unit: string, mark: readonly 
 }
 
 /** The name as the profile has it, kind suffix included. */
-export function nameOf({ columns }: Graph, row: number): string {
+function nameOf({ columns }: Graph, row: number): string {
   return columns.names[columns.name[row]!]!;
 }
 
@@ -38,7 +38,10 @@ export function labelOf(graph: Graph, row: number): string {
 /** From the root to the frame itself. */
 export function pathTo({ layout }: Graph, row: number): readonly number[] {
   const path = [row];
-  for (let at = row; at !== 0; ) path.push((at = layout.parent[at]!));
+  for (let at = row; at !== 0; ) {
+    at = layout.parent[at]!;
+    path.push(at);
+  }
   return path.reverse();
 }
 

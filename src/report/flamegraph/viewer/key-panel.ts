@@ -2,6 +2,9 @@ import { element } from "./element.ts";
 import { keyList } from "./keyboard.ts";
 
 export function keyPanel(): HTMLElement {
-  const entries = keyList.flatMap(({ shown, does }) => [element("dt", "", element("kbd", "", shown)), element("dd", "", does)]);
+  const entries = keyList.flatMap(({ shown, does }) => [
+    element("dt", "", element("kbd", "", shown)),
+    element("dd", "", does),
+  ]);
   return element("dl", "keys", ...entries);
 }

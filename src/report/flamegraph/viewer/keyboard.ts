@@ -2,7 +2,14 @@ import type { Direction } from "./neighbours.ts";
 
 /** What a key does to a graph that has the focus. */
 export type Command =
-  | "zoom" | "back" | "search" | "table" | "keys" | "flip" | "all" | "leave"
+  | "zoom"
+  | "back"
+  | "search"
+  | "table"
+  | "keys"
+  | "flip"
+  | "all"
+  | "leave"
   | { readonly walk: "up" | "down" | "left" | "right" };
 
 interface Key {

@@ -35,8 +35,10 @@ export function paint(
     context.fillText(text, box.x + padding, box.y + 12.5);
   }
   context.globalAlpha = 1;
-  for (const row of graph.marked) if (isSeen(graph, state, row)) outline(context, boxOf(graph, state, room, row), colours.mark, 1.5);
-  if (isSeen(graph, state, state.selected)) outline(context, boxOf(graph, state, room, state.selected), colours.mark, 2.5);
+  for (const row of graph.marked)
+    if (isSeen(graph, state, row)) outline(context, boxOf(graph, state, room, row), colours.mark, 1.5);
+  if (isSeen(graph, state, state.selected))
+    outline(context, boxOf(graph, state, room, state.selected), colours.mark, 2.5);
 }
 
 function paintFrame(

@@ -12,7 +12,9 @@ async function upgrade(figure: HTMLElement): Promise<GraphViewer | undefined> {
   if (!data) return undefined;
   const mark = figure.dataset["mark"];
   const columns = await unpackProfile(data);
-  const viewer = new GraphViewer(createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : []));
+  const viewer = new GraphViewer(
+    createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : []),
+  );
   figure.prepend(viewer.element);
   figure.classList.add("live");
   viewer.start();
