@@ -35,8 +35,8 @@ function count(tally: Tally, module: TestModule, test: TestCase): void {
   else tally.failed.push(name);
 }
 
-/** Without a note, the name tells it: `… [needs root]`, `… (skipped: perf not found)`. */
-function reasonOf({ name, options }: TestCase): string {
-  const told = /\[(needs [^\]]*)\]$/.exec(name)?.[1] ?? /\(skipped: (.*)\)$/.exec(name)?.[1];
+/** Without a note, the name or a suite's tells it: `… [needs root]`, `… (skipped: perf not found)`. */
+function reasonOf({ name, fullName, options }: TestCase): string {
+  const told = /\[(needs [^\]]*)\]/.exec(fullName)?.[1] ?? /\(skipped: (.*)\)$/.exec(name)?.[1];
   return told ?? (options.mode === "todo" ? "to be written" : "no reason given");
 }

@@ -1,5 +1,6 @@
 import { DiagError, DiagErrors, type Position } from "../errors.ts";
 import { harmless } from "../report/safe-text/terminal.ts";
+import { textWidth } from "../report/terminal/text-width.ts";
 import { type ExitCode, exitCode, exitCodeOf } from "./exit-code.ts";
 
 /** An error as lines for a person: what happened, where, what to do. */
@@ -27,7 +28,7 @@ function renderPosition(at: Position): string[] {
   const where = `  at ${harmless(at.file)}:${at.line}:${at.column}`;
   if (at.excerpt === undefined) return [where];
   const margin = `${at.line} | `;
-  const before = at.excerpt.slice(0, at.column - 1).replace(/./gu, " ");
+  const before = " ".repeat(textWidth(harmless(at.excerpt.slice(0, at.column - 1))));
   return [
     where,
     `  ${margin}${harmless(at.excerpt)}`,

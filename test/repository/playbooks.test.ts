@@ -14,10 +14,11 @@ describe.each(names)("playbooks/%s", (name) => {
   });
 
   test("each of its cases is complete: a recording, and what it must say", () => {
-    const parts = ["expected.yaml", "manifest.json", "plan.json", "probe.json", "steps"];
+    const wanted = ["expected.yaml", "manifest.json", "plan.json", "probe.json", "steps"];
     const cases = existsSync(`${folder}/cases`) ? readdirSync(`${folder}/cases`) : [];
     expect(cases.length).toBeGreaterThanOrEqual(3);
-    expect(cases.flatMap((one) => parts.map((part) => `${one}/${part}`)).filter(absentIn(`${folder}/cases`))).toEqual([]);
+    const paths = cases.flatMap((one) => wanted.map((part) => `cases/${one}/${part}`));
+    expect(paths.filter(absentIn(folder))).toEqual([]);
   });
 
   test("is named as its folder and points an editor to the schema", () => {
