@@ -23,13 +23,14 @@ export async function benchEndToEnd(): Promise<BenchTable> {
   const inferno = await findInferno();
   if (process.geteuid?.() !== 0) return { ...table, rows: [], note: "Skipped: needs root." };
   buildWorkloads(["hot"]);
-  await using workload = await startWorkload("hot");
   const after: number[] = [];
   const whole: number[] = [];
   const byHand: number[] = [];
   const cores: number[] = [];
   const memory: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    // One a round: it ends by itself after a minute.
+    await using workload = await startWorkload("hot");
     const run = await timeDiag(workload.pid);
     after.push(run.afterWindowMs);
     whole.push(run.wallMs);
