@@ -57,7 +57,11 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     killTimer = setTimeout(() => signalGroup(group, "SIGKILL"), flushMs);
   };
   const timeout = setTimeout(
-    () => stop({ code: "timeout", message: `stopped after its timeout of ${request.timeoutMs / 1000} s` }),
+    () =>
+      stop({
+        code: "timeout",
+        message: `stopped after its timeout of ${Number((request.timeoutMs / 1000).toFixed(1))} s`,
+      }),
     request.timeoutMs,
   );
   const onAbort = () => stop(reasonOf(request.signal));

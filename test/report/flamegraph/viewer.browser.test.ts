@@ -30,7 +30,7 @@ const profile = [
   .map((line) => `${line}\n`)
   .join("");
 
-describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium", () => {
+describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chromium]", () => {
   const folder = mkdtempSync(join(tmpdir(), "diag-viewer-"));
   let browser: Browser;
   let script: string;

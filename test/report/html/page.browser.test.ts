@@ -22,7 +22,7 @@ const args = [
 const screen = { viewport: { width: 1280, height: 800 } };
 const telephone = { viewport: { width: 390, height: 844 } };
 
-describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file", () => {
+describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file [needs chromium]", () => {
   const folder = mkdtempSync(join(tmpdir(), "diag-page-"));
   let browser: Browser;
   let count = 0;
