@@ -1,18 +1,12 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
+import type { AddCommand, SetExit } from "./command/add-command.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addDoctor } from "./command/doctor.ts";
 import { addPlan } from "./command/plan.ts";
 import { addPlaybook } from "./command/playbook.ts";
 import { addReport } from "./command/report.ts";
 import { addRun } from "./command/run.ts";
-import type { ExitCode } from "./exit-code.ts";
-
-/** Tells the exit status of a command that ended well enough to have one. */
-export type SetExit = (code: ExitCode) => void;
-
-/** A command of the CLI: declares its words, and loads its work only when it is called. */
-export type AddCommand = (program: Command, setExit: SetExit) => void | Promise<void>;
 
 const commands: readonly AddCommand[] = [addRun, addPlan, addReport, addPlaybook, addDoctor, addCompletion];
 

@@ -4,9 +4,14 @@ import { DiagError } from "../errors.ts";
 import { suggest } from "../playbook/nearest-name.ts";
 import { formats } from "../report/formats.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
-import type { ReportCommandOptions } from "./command/report.ts";
 import { finishBundle, finishInPlace } from "./finish-bundle.ts";
 import { terminalOf } from "./view/view.ts";
+
+export interface ReportCommandOptions {
+  readonly format?: string;
+  readonly out?: string;
+  readonly color?: boolean;
+}
 
 /** `diag report`: judge and render again, from the bundle alone. */
 export async function renderBundle(folder: string, options: ReportCommandOptions): Promise<void> {

@@ -7,15 +7,24 @@ import type { Plan } from "../documents/plan.generated.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { local } from "../site/local.ts";
 import { replay } from "../site/recorded.ts";
-import type { RunCommandOptions } from "./command/run.ts";
+import type { TargetOptions } from "./command/target-options.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { runExitCode } from "./fail-on.ts";
+import { type FailOn, runExitCode } from "./fail-on.ts";
 import { type Finished, finishInPlace } from "./finish-bundle.ts";
 import { interruptible } from "./interruptible.ts";
 import { loadPlaybook } from "./load-playbook.ts";
 import { preparePlan } from "./prepare-plan.ts";
 import { chooseView } from "./view/choose-view.ts";
 import { type Terminal, terminalOf } from "./view/view.ts";
+
+export interface RunCommandOptions extends TargetOptions {
+  readonly recorded?: string;
+  readonly out?: string;
+  readonly failOn: FailOn;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
 
 /** `diag run`: plan, run, judge, report. */
 export async function runPlaybook(nameOrPath: string, options: RunCommandOptions): Promise<ExitCode> {

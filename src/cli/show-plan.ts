@@ -2,8 +2,12 @@ import type { CommandStep, Plan, PlannedStep, ToolStep } from "../documents/plan
 import { toolNamed } from "../tools/registry.ts";
 import type { Requirement } from "../tools/requirement.ts";
 import type { Collection, NodeTarget } from "../tools/tool.ts";
-import type { PlanCommandOptions } from "./command/plan.ts";
+import type { TargetOptions } from "./command/target-options.ts";
 import { preparePlan } from "./prepare-plan.ts";
+
+export interface PlanCommandOptions extends TargetOptions {
+  readonly json?: boolean;
+}
 
 /** `diag plan`: what a run would do. Nothing is started or written. */
 export function showPlan(playbook: string, options: PlanCommandOptions): void {

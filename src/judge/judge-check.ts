@@ -2,8 +2,8 @@ import type { DecidingValue, Finding, Outcome } from "../documents/findings.gene
 import type { Check } from "../documents/playbook.generated.ts";
 import type { Expression } from "../playbook/expression/expression.ts";
 import type { Language } from "../playbook/expression/language.ts";
+import type { Case } from "./case.ts";
 import { describeFact } from "./describe-fact.ts";
-import type { Case } from "./judge.ts";
 import { missingFacts } from "./missing-facts.ts";
 
 /** @returns the finding, or undefined where the check's `when` says that it does not apply. */

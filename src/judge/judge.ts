@@ -1,19 +1,7 @@
-import type { Facts } from "../documents/facts.generated.ts";
 import type { Finding, Findings, Outcome, Verdict } from "../documents/findings.generated.ts";
-import type { StepResult } from "../documents/manifest.generated.ts";
-import type { Playbook } from "../documents/playbook.generated.ts";
-import type { Values } from "../playbook/expression/expression.ts";
 import { languageOf } from "../playbook/expression/language.ts";
-import type { Scope } from "../playbook/expression/scope.ts";
+import type { Case } from "./case.ts";
 import { judgeCheck } from "./judge-check.ts";
-
-export interface Case {
-  readonly playbook: Playbook;
-  readonly scope: Scope;
-  readonly values: Values;
-  readonly facts: Facts["steps"];
-  readonly steps: readonly StepResult[];
-}
 
 const order: readonly Outcome[] = ["fail", "warn", "info", "unknown", "error", "pass"];
 

@@ -1,9 +1,6 @@
-import type { AddCommand } from "../program.ts";
-import { addTargetOptions, type TargetOptions } from "./target-options.ts";
-
-export interface PlanCommandOptions extends TargetOptions {
-  readonly json?: boolean;
-}
+import type { PlanCommandOptions } from "../show-plan.ts";
+import type { AddCommand } from "./add-command.ts";
+import { addTargetOptions } from "./target-options.ts";
 
 export const addPlan: AddCommand = (program) => {
   addTargetOptions(program.command("plan"))

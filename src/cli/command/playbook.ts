@@ -1,4 +1,4 @@
-import type { AddCommand } from "../program.ts";
+import type { AddCommand } from "./add-command.ts";
 
 export const addPlaybook: AddCommand = (program, setExit) => {
   const playbook = program.command("playbook").description("list, show and check playbooks");

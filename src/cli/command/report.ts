@@ -1,10 +1,4 @@
-import type { AddCommand } from "../program.ts";
-
-export interface ReportCommandOptions {
-  readonly format?: string;
-  readonly out?: string;
-  readonly color?: boolean;
-}
+import type { AddCommand } from "./add-command.ts";
 
 export const addReport: AddCommand = (program) => {
   program

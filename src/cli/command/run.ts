@@ -1,16 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { type FailOn, failOnLevels } from "../fail-on.ts";
-import type { AddCommand } from "../program.ts";
-import { addTargetOptions, type TargetOptions } from "./target-options.ts";
-
-export interface RunCommandOptions extends TargetOptions {
-  readonly recorded?: string;
-  readonly out?: string;
-  readonly failOn: FailOn;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly color?: boolean;
-}
+import type { AddCommand } from "./add-command.ts";
+import { addTargetOptions } from "./target-options.ts";
 
 export const addRun: AddCommand = (program, setExit) => {
   addTargetOptions(program.command("run"))
