@@ -2,6 +2,7 @@ import type { Reason } from "../documents/manifest.generated.ts";
 import type { CommandStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
 import { parseRaw } from "../tools/raw/parse-raw.ts";
+import type { Parsed } from "../tools/tool.ts";
 import { type Collected, collect } from "./collect.ts";
 import type { StepContext, StepOutcome } from "./step-context.ts";
 import { exitReason, stepOutcome } from "./step-result.ts";
@@ -22,8 +23,11 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
     },
     context,
   );
-  const parsed = parseRaw(collected.output, step.parse);
-  const reason = reasonOf(program, collected) ?? (parsed.problem && { ...parsed.problem });
+  const ended = reasonOf(program, collected);
+  // A command that failed and printed nothing has not said that there is nothing.
+  const isSilent = ended !== undefined && collected.stdoutBytes === 0;
+  const parsed: Parsed = isSilent ? { facts: {}, notes: [] } : parseRaw(collected.output, step.parse);
+  const reason = ended ?? (parsed.problem && { ...parsed.problem });
   const hasFacts = Object.keys(parsed.facts).length > 0;
   const about = { id: step.id, label, variant: "command", attempts: [], startedAt };
   return stepOutcome(about, collected, parsed, hasFacts ? undefined : reason, reason);
