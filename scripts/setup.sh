@@ -61,10 +61,15 @@ find_one() {
   return 1
 }
 
+# debian, ubuntu…
+distribution() {
+  # shellcheck source=/dev/null
+  (. /etc/os-release 2>/dev/null && echo "${ID:-}")
+}
+
 # The name of the package that brings perf for the kernel that runs.
 perf_package() {
-  # shellcheck source=/dev/null
-  case "$(. /etc/os-release 2>/dev/null && echo "${ID:-}")" in
+  case "$(distribution)" in
     ubuntu) echo linux-tools-generic ;;
     *) echo linux-perf ;;
   esac

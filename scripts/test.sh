@@ -9,6 +9,10 @@ install_npm_packages
 want sysstat "mpstat and pidstat, read by the run tests" command -v mpstat
 want bpftrace "profiles and histograms in the kernel, without headers" command -v bpftrace
 want bpfcc-tools "the BCC variants of the tools" command -v profile-bpfcc
+if [ "$(distribution)" = debian ]; then
+  # Of any kernel: BCC's profile reads no structure of it.
+  want "linux-headers-$(dpkg --print-architecture)" "lets BCC compile in the tests" sh -c 'ls /usr/src/linux-headers-*-common >/dev/null 2>&1'
+fi
 want libbpf-tools "the CO-RE variants of the tools" find_one runqlat-libbpf runqlat
 want "$(perf_package)" "the perf variant of the profile tool" perf --version
 want gcc "builds the workloads whose hot function is known" command -v gcc

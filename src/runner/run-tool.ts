@@ -29,15 +29,16 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
     const failure = failureOf(collected, parsed);
     if (failure === undefined || context.signal.aborted) {
       const { name, precision } = variant;
-      const about = { id, label: tool.name, variant: name, precision, attempts, startedAt };
+      const about = { id, label: tool.name, variant: name, precision, attempts: inOrder(attempts, step), startedAt };
       return stepOutcome(about, collected, parsed, failure, collected.stopped ?? exitReason(collected));
     }
     attempts.push({ variant: variant.name, outcome: "failed", reason: failure });
     context.events.emit({ kind: "step-fell-back", step: id, variant: variant.name, message: failure.message });
   }
-  const reason = reasonOf(attempts);
+  const reason = reasonOf(inOrder(attempts, step));
+  const about = { id: step.id, label: tool.name, attempts: inOrder(attempts, step), ...times(startedAt) };
   return {
-    result: { id: step.id, label: tool.name, status: "failed", reason, attempts, ...times(startedAt), notes: [] },
+    result: { ...about, status: "failed", reason, notes: [] },
     facts: {},
   };
 }
@@ -69,9 +70,18 @@ function failureOf(collected: Collected, parsed: Parsed): Reason | undefined {
   if (collected.startError !== undefined) {
     return { code: "exit-status", message: `it could not be started: ${collected.startError}` };
   }
-  if (Object.keys(parsed.facts).length > 0 && parsed.problem === undefined) return undefined;
-  const known = knownError(collected.output.stderr) ?? collected.stopped ?? parsed.problem ?? exitReason(collected);
-  return known === undefined ? { code: "no-output", message: "it printed nothing that could be read" } : { ...known };
+  const exit = collected.stopped === undefined ? exitReason(collected) : undefined;
+  const known = knownError(collected.output.stderr);
+  // A tool that failed and printed nothing has not counted nothing, whatever its parser reads in that.
+  const isMute = exit !== undefined && (collected.stdoutBytes === 0 || known !== undefined);
+  if (Object.keys(parsed.facts).length > 0 && parsed.problem === undefined && !isMute) return undefined;
+  const reason = known ?? collected.stopped ?? parsed.problem ?? exit;
+  return reason === undefined ? { code: "no-output", message: "it printed nothing that could be read" } : { ...reason };
+}
+
+/** As the plan prefers the variants, which is not the order in which they were given up. */
+function inOrder(attempts: readonly Attempt[], { variants }: ToolStep): Attempt[] {
+  return attempts.toSorted((a, b) => variants.indexOf(a.variant) - variants.indexOf(b.variant));
 }
 
 /** Of several attempts the first mend is told; the rest stands in the report's coverage. */

@@ -43,7 +43,7 @@ export function stepOutcome(
       ...(collected.truncated ? { truncated: true } : {}),
       notes: [...parsed.notes],
     },
-    facts: parsed.facts,
+    facts: failure ? {} : parsed.facts,
   };
 }
 
