@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { DiagError } from "../errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Makes the folder of a new run and never takes one that holds something.
@@ -35,13 +35,6 @@ function claimFree(name: string): string {
       if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw notWritable(folder, cause);
     }
   }
-}
-
-/** Node's own recursive mkdir never returns below /proc, where a folder cannot be made and is not found. */
-function makeFolder(folder: string): void {
-  const parent = dirname(folder);
-  if (!existsSync(parent)) makeFolder(parent);
-  mkdirSync(folder);
 }
 
 function notWritable(folder: string, cause: unknown): DiagError {

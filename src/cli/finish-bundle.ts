@@ -1,6 +1,7 @@
 import { BundleWriter } from "../bundle/bundle-writer.ts";
 import { type Bundle, readBundle } from "../bundle/read-bundle.ts";
 import type { Findings } from "../documents/findings.generated.ts";
+import type { Playbook } from "../documents/playbook.generated.ts";
 import { DiagError, DiagErrors } from "../errors.ts";
 import { judgeBundle } from "../judge/judge-bundle.ts";
 import { readPlaybook } from "../playbook/read-playbook.ts";
@@ -15,35 +16,46 @@ export interface Finished {
   readonly report: Report;
 }
 
+export interface FinishOptions {
+  /** Names of the formats; all without. */
+  readonly formats?: readonly string[];
+  /** The bundle's playbook, where it has been read already. */
+  readonly playbook?: Playbook;
+}
+
 /**
  * Judges a bundle and renders its report. Everything comes from the bundle itself, so that a report made again is
  * the report that was made.
  *
  * @param write Puts a file of the report where it belongs.
- * @param wanted Names of the formats; all without.
  */
 export async function finishBundle(
-  folder: string,
+  found: Bundle,
   write: (path: string, text: string | Uint8Array) => void,
-  wanted: readonly string[] = formats.map(({ name }) => name),
+  options: FinishOptions = {},
 ): Promise<Finished> {
-  const read = evidenceOf(readBundle(folder));
-  if (read.playbook === undefined) {
+  const evidence = evidenceOf(found);
+  const playbook = options.playbook ?? playbookOf(evidence);
+  const findings = judgeBundle(evidence, playbook, toolNamed);
+  write("findings.json", `${JSON.stringify(findings, null, 1)}\n`);
+  const bundle: Bundle = { ...evidence, findings };
+  const report = buildReport(await readReportInput(bundle, playbook.spec.report ?? []));
+  for (const format of formats) {
+    if (options.formats?.includes(format.name) === false) continue;
+    for (const { path, text } of await format.render(report)) write(path, text);
+  }
+  return { bundle, findings, report };
+}
+
+function playbookOf({ folder, playbook }: Bundle): Playbook {
+  if (playbook === undefined) {
     throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, {
       hint: "Copy the bundle again from where it was made.",
     });
   }
-  const playbook = readPlaybook(read.playbook, `${folder}/playbook.yaml`, tools);
-  if (!playbook.ok) throw new DiagErrors(playbook.errors);
-  const findings = judgeBundle(read, playbook.playbook, toolNamed);
-  write("findings.json", `${JSON.stringify(findings, null, 1)}\n`);
-  const bundle: Bundle = { ...read, findings };
-  const report = buildReport(await readReportInput(bundle, playbook.playbook.spec.report ?? []));
-  for (const format of formats) {
-    if (!wanted.includes(format.name)) continue;
-    for (const { path, text } of await format.render(report)) write(path, text);
-  }
-  return { bundle, findings, report };
+  const read = readPlaybook(playbook, `${folder}/playbook.yaml`, tools);
+  if (!read.ok) throw new DiagErrors(read.errors);
+  return read.playbook;
 }
 
 /** Without what was judged and rendered before, so that a report does not tell of itself. */
@@ -54,10 +66,11 @@ function evidenceOf(bundle: Bundle): Bundle {
 }
 
 /** Judges and renders into the bundle itself, and makes its manifest know the new files. */
-export async function finishInPlace(folder: string, wanted?: readonly string[]): Promise<Finished> {
-  const { files, ...manifest } = readBundle(folder).manifest;
+export async function finishInPlace(folder: string, options?: FinishOptions): Promise<Finished> {
+  const bundle = readBundle(folder);
+  const { files, ...manifest } = bundle.manifest;
   const writer = new BundleWriter(folder, files);
-  const finished = await finishBundle(folder, (path, text) => writer.put(path, text), wanted);
+  const finished = await finishBundle(bundle, (path, text) => writer.put(path, text), options);
   writer.putManifest(manifest);
   writer.close();
   return finished;

@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../bundle/make-folder.ts";
+import { readBundle } from "../bundle/read-bundle.ts";
 import { DiagError } from "../errors.ts";
 import { suggest } from "../playbook/nearest-name.ts";
 import { formats } from "../report/formats.ts";
@@ -19,8 +21,8 @@ export async function renderBundle(folder: string, options: ReportCommandOptions
   const out = options.out;
   const { report } =
     out === undefined
-      ? await finishInPlace(folder, wanted)
-      : await finishBundle(folder, (path, text) => writeInto(out, path, text), wanted);
+      ? await finishInPlace(folder, { formats: wanted })
+      : await finishBundle(readBundle(folder), (path, text) => writeInto(out, path, text), { formats: wanted });
   const terminal = terminalOf(process.env, options);
   const lines = terminalSummary(report, { ...terminal, colour: terminal.colour && process.stdout.isTTY === true });
   const files = formats
@@ -42,7 +44,7 @@ function wantedFormats(list: string | undefined): string[] {
 function writeInto(out: string, path: string, text: string | Uint8Array): void {
   const file = join(out, path);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    if (!existsSync(dirname(file))) makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (cause) {
     throw new DiagError("output-not-writable", `${file} cannot be written: ${(cause as Error).message}`, {

@@ -12,7 +12,7 @@ import type { ExitCode } from "./exit-code.ts";
 import { type FailOn, runExitCode } from "./fail-on.ts";
 import { type Finished, finishInPlace } from "./finish-bundle.ts";
 import { interruptible } from "./interruptible.ts";
-import { loadPlaybook } from "./load-playbook.ts";
+import { type LoadedPlaybook, loadPlaybook } from "./load-playbook.ts";
 import { preparePlan } from "./prepare-plan.ts";
 import { chooseView } from "./view/choose-view.ts";
 import { type Terminal, terminalOf } from "./view/view.ts";
@@ -29,20 +29,21 @@ export interface RunCommandOptions extends TargetOptions {
 /** `diag run`: plan, run, judge, report. */
 export async function runPlaybook(nameOrPath: string, options: RunCommandOptions): Promise<ExitCode> {
   const terminal = terminalOf(process.env, options);
+  const loaded = loadPlaybook(nameOrPath);
   const folder =
     options.recorded === undefined
-      ? await runLive(nameOrPath, options, terminal)
-      : runRecorded(nameOrPath, options.recorded, options);
-  const finished = await finishInPlace(folder);
+      ? await runLive(loaded, options, terminal)
+      : runRecorded(loaded, options.recorded, options);
+  const finished = await finishInPlace(folder, { playbook: loaded.playbook });
   printResult(folder, finished, options, terminal);
   return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
 }
 
 /** @returns the folder of the bundle. */
-async function runLive(nameOrPath: string, options: RunCommandOptions, terminal: Terminal): Promise<string> {
-  const { plan, bytes } = preparePlan(nameOrPath, options);
+async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<string> {
+  const plan = preparePlan(loaded, options);
   const folder = claimFolder(options.out, folderName(plan));
-  const bundle = startBundle(folder, plan, bytes);
+  const bundle = startBundle(folder, plan, loaded.bytes);
   const view = await (await chooseView(terminal, options))(plan, terminal);
   const interrupt = interruptible();
   // The report's code is read while the tools watch, so that it is ready when they are.
@@ -64,8 +65,7 @@ async function runLive(nameOrPath: string, options: RunCommandOptions, terminal:
 }
 
 /** @returns the folder of the new bundle. */
-function runRecorded(nameOrPath: string, recorded: string, options: RunCommandOptions): string {
-  const { bytes } = loadPlaybook(nameOrPath);
+function runRecorded({ bytes }: LoadedPlaybook, recorded: string, options: RunCommandOptions): string {
   const recording = readBundle(recorded);
   const folder = claimFolder(options.out, folderName(recording.plan));
   const bundle = startBundle(folder, recording.plan, bytes);

@@ -3,6 +3,7 @@ import { toolNamed } from "../tools/registry.ts";
 import type { Requirement } from "../tools/requirement.ts";
 import type { Collection, NodeTarget } from "../tools/tool.ts";
 import type { TargetOptions } from "./command/target-options.ts";
+import { loadPlaybook } from "./load-playbook.ts";
 import { preparePlan } from "./prepare-plan.ts";
 
 export interface PlanCommandOptions extends TargetOptions {
@@ -11,7 +12,7 @@ export interface PlanCommandOptions extends TargetOptions {
 
 /** `diag plan`: what a run would do. Nothing is started or written. */
 export function showPlan(playbook: string, options: PlanCommandOptions): void {
-  const { plan } = preparePlan(playbook, options);
+  const plan = preparePlan(loadPlaybook(playbook), options);
   process.stdout.write(`${options.json ? JSON.stringify(plan, null, 2) : planText(plan)}\n`);
 }
 

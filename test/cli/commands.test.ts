@@ -101,6 +101,18 @@ test("completion knows playbooks, commands and options", async () => {
   expect((await diag(["complete", "--", "run", "cpu-hot", "--fa"])).stdout).toMatch(/^--fail-on\t/m);
 });
 
+test("a report that cannot be written", async () => {
+  const folder = join(import.meta.dirname, "../../playbooks/cpu-hot/cases/idle");
+  const out = temporaryFolder();
+  expect(await diag(["run", "cpu-hot", "--recorded", folder, "--out", out, "--quiet"])).toMatchObject({ exitCode: 0 });
+  const { exitCode, stderr } = await diag(["report", out, "--out", "/proc/diag/reports"]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr:
+      "error output-not-writable: /proc/diag/reports/findings.json cannot be written: ENOENT: no such file or directory, mkdir '/proc/diag'\n  Give --out a folder that you may write to.\n",
+  });
+});
+
 test("a bundle that is none", async () => {
   const folder = temporaryFolder();
   expect(await diag(["report", folder])).toMatchObject({
