@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Reason } from "../documents/manifest.generated.ts";
 import { locate } from "../tools/requirement.ts";
 import type { Collection, Command, RawOutput } from "../tools/tool.ts";
@@ -111,25 +108,4 @@ async function runCommands(
     if (next.startError !== undefined || (next.exitCode !== 0 && next.stopped === undefined)) break;
   }
   return { ...end, argv };
-}
-
-/** Makes the step's folder for files that a tool writes itself, and names one in it. */
-export function artifactPath(context: StepContext, step: string, name: string): string {
-  const folder = join(context.bundle.folder, "steps", step);
-  mkdirSync(folder, { recursive: true });
-  return join(folder, name);
-}
-
-/** Takes the files that a tool wrote itself into the bundle, with their digests. */
-export function adoptArtifacts(context: StepContext, step: string, names: Iterable<string>): void {
-  for (const name of names) {
-    const path = `steps/${step}/${name}`;
-    const file = join(context.bundle.folder, path);
-    if (!existsSync(file)) continue;
-    const content = readFileSync(file);
-    context.bundle.adopt(path, {
-      sha256: createHash("sha256").update(content).digest("hex"),
-      bytes: content.byteLength,
-    });
-  }
 }

@@ -15,7 +15,7 @@ export async function runStep(
   context: StepContext,
 ): Promise<StepOutcome> {
   const skip = skipReason(step, needed, condition, context);
-  const outcome = skip === undefined ? await start(step, context) : skipped(step, skip);
+  const outcome = skip === undefined ? await start(step, context) : notRun(step, "skipped", skip);
   const { result } = outcome;
   context.events.emit({
     kind: "step-finished",
@@ -52,27 +52,23 @@ async function start(step: PlannedStep, context: StepContext): Promise<StepOutco
     if (step.kind === "command") return await runCommand(step, context);
     const tool = toolNamed(step.tool);
     if (tool !== undefined) return await runTool(step, tool, context);
-    return failed(step, {
+    return notRun(step, "failed", {
       code: "no-variant",
       message: `this diag has no tool ${step.tool}`,
       mend: "Use the diag version that made the plan.",
     });
   } catch (error) {
     // A bug in a tool's definition, or a disk that fails: its neighbours go on.
-    return failed(step, { code: "not-permitted", message: error instanceof Error ? error.message : String(error) });
+    return notRun(step, "failed", {
+      code: "not-permitted",
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
-function failed(step: PlannedStep, reason: Reason): StepOutcome {
+function notRun(step: PlannedStep, status: "failed" | "skipped", reason: Reason): StepOutcome {
   return {
-    result: { id: step.id, label: labelOf(step), status: "failed", reason, attempts: [], durationMs: 0, notes: [] },
-    facts: {},
-  };
-}
-
-function skipped(step: PlannedStep, reason: Reason): StepOutcome {
-  return {
-    result: { id: step.id, label: labelOf(step), status: "skipped", reason, attempts: [], durationMs: 0, notes: [] },
+    result: { id: step.id, label: labelOf(step), status, reason, attempts: [], durationMs: 0, notes: [] },
     facts: {},
   };
 }

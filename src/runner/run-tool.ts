@@ -2,8 +2,9 @@ import type { Attempt, Reason } from "../documents/manifest.generated.ts";
 import type { ToolStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
 import type { Parsed, Tool, Variant } from "../tools/tool.ts";
+import { adoptArtifacts, artifactPath } from "./artifacts.ts";
 import { chooseVariants } from "./choose-variants.ts";
-import { adoptArtifacts, artifactPath, type Collected, collect } from "./collect.ts";
+import { type Collected, collect } from "./collect.ts";
 import type { StepContext, StepOutcome } from "./step-context.ts";
 import { exitReason, stepOutcome, times } from "./step-result.ts";
 
