@@ -1,6 +1,11 @@
-/** Round numbers from at or below `low` to at or above `high`: about `wanted` of them. */
+/**
+ * Round numbers from at or below `low` to at or above `high`: about `wanted` of them.
+ * A span too small for a double to divide counts as none: the marks then stand around the value.
+ */
 export function niceTicks(low: number, high: number, wanted: number): number[] {
-  const step = niceStep((high - low || Math.abs(high) || 1) / wanted);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const span = high - low > size * 1e-9 ? high - low : size || 1;
+  const step = niceStep(span / wanted);
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
