@@ -10,6 +10,7 @@ const layers = [
   { name: "browser", include: ["test/**/*.browser.test.ts"], seconds: 60, group: 2 },
   // Real processes are measured while nothing else runs.
   { name: "run", include: ["test/**/*.run.test.ts"], seconds: 120, group: 3 },
+  { name: "docker", include: ["test/**/*.docker.test.ts"], seconds: 300, group: 5 },
   { name: "ebpf", include: ["test/**/*.ebpf.test.ts"], seconds: 120, group: 4 },
 ] as const;
 

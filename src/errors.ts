@@ -27,6 +27,7 @@ export const errorCodes = [
   "target-missing",
   "target-unsupported",
   "target-not-found",
+  "target-ambiguous",
   "target-forbidden",
   "output-not-empty",
   "output-not-writable",

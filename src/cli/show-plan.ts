@@ -21,7 +21,11 @@ const maxLine = 100;
 /** The target as a variant sees it, without looking at the node: its cgroups are not known. */
 function targetOf({ target }: Plan): NodeTarget {
   return target.kind === "process"
-    ? { kind: "process", pids: [target.pid], cgroups: {} }
+    ? {
+        kind: "process",
+        processes: [{ pid: target.pid, containerPid: target.pid, runtime: "unknown", cpuSeconds: 0 }],
+        cgroups: {},
+      }
     : { kind: "host", cgroups: {} };
 }
 

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import type { CommandStep, Plan, PlannedStep, TargetSpec, ToolStep, Value } from "../documents/plan.generated.ts";
+import type {
+  CommandStep,
+  Consent,
+  Plan,
+  PlannedStep,
+  TargetSpec,
+  ToolStep,
+  Value,
+} from "../documents/plan.generated.ts";
 import type { Playbook, Step } from "../documents/playbook.generated.ts";
 import { DiagError } from "../errors.ts";
 import { type Language, languageOf } from "../playbook/expression/language.ts";
@@ -9,7 +17,9 @@ import { parseBytes, parseDuration } from "../playbook/quantity.ts";
 import { readValue } from "../playbook/read-value.ts";
 import type { ArgumentDeclaration } from "../tools/argument.ts";
 import type { Tool } from "../tools/tool.ts";
+import { budgetOf } from "./budget.ts";
 import { estimateOf } from "./estimate.ts";
+import { mountsOf } from "./mounts.ts";
 import { paramValues } from "./param-values.ts";
 import { privilegesOf } from "./privileges.ts";
 
@@ -27,6 +37,7 @@ export interface PlanRequest {
   readonly text: Uint8Array;
   readonly params: Readonly<Record<string, Value>>;
   readonly target: TargetSpec;
+  readonly consent: Consent;
   readonly findTool: FindTool;
 }
 
@@ -57,6 +68,9 @@ export function makePlan(request: PlanRequest): Plan {
     target,
     steps,
     privileges: privilegesOf(steps, request.findTool),
+    mounts: mountsOf(steps, request.findTool),
+    consent: request.consent,
+    budget: budgetOf(spec.budget),
     estimate: estimateOf(steps, request.findTool),
     windowMs: longest,
     deadlineMs: Math.min(longestChain(steps, (step) => step.timeoutMs) + finishMs, longestTimerMs),
@@ -78,7 +92,7 @@ function planTool(step: Step, tool: Tool, evaluate: (text: unknown) => unknown):
     const written = step.with?.[name] ?? declaration.default;
     if (written !== undefined) args[name] = argumentValue(`${step.id}: ${name}`, declaration, written, evaluate);
   }
-  const [first, ...others] = tool.variants.map(({ name }) => name);
+  const [first, ...others] = tool.variants.filter((one) => one.serves?.(args) ?? true).map(({ name }) => name);
   return {
     kind: "tool",
     tool: tool.name,

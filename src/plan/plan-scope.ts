@@ -37,7 +37,7 @@ export function planValues(
       kind: target.kind,
       label: target.label,
       runtime: target.runtime ?? "unknown",
-      ...(target.pids?.[0] === undefined ? {} : { pid: target.pids[0] }),
+      ...(target.processes?.[0] === undefined ? {} : { pid: target.processes[0].pid }),
       ...(cpus === undefined ? {} : { cpus }),
     },
   };

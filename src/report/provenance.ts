@@ -12,6 +12,8 @@ export interface Provenance {
   readonly playbookDigest: string;
   readonly params: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>>;
   readonly target: readonly Property[];
+  /** The container that the tools ran in; empty where they ran on the machine itself. */
+  readonly toolbox: readonly Property[];
   /** Absent when the node was not probed. */
   readonly node?: readonly Property[];
   readonly privileges: readonly { readonly name: string; readonly reason: string; readonly steps: readonly string[] }[];

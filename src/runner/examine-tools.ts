@@ -19,7 +19,7 @@ export function examineTools(tools: readonly Tool[], probe: Probe): ToolExaminat
   return tools.map((tool) => {
     const names = tool.variants.map(({ name }) => name);
     // A process is the target that most variants accept; what only makes sense for a host says so itself.
-    const { candidates, rejected } = chooseVariants(tool, names, probe, "process");
+    const { candidates, rejected } = chooseVariants(tool, names, probe, { target: "process", allowAttach: false });
     const first = candidates[0];
     return {
       tool: tool.name,

@@ -1,8 +1,10 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { TargetDescription } from "../documents/manifest.generated.ts";
-import type { TargetSpec } from "../documents/plan.generated.ts";
+import type { TargetDescription, TargetProcess } from "../documents/manifest.generated.ts";
+import type { ContainerTarget, TargetSpec } from "../documents/plan.generated.ts";
+import { findContainer } from "../target/find-container.ts";
+import { parseTaskStat } from "../tools/kernel-files/task-stat.ts";
 import { containerId } from "../tools/process/container-id.ts";
 import { detectRuntime } from "../tools/process/runtime.ts";
 import type { NodeTarget } from "../tools/tool.ts";
@@ -14,30 +16,78 @@ export interface ResolvedTarget {
   readonly description: TargetDescription;
 }
 
-/** Reads what the target is. A process that has just gone is described by its pid alone. */
+/**
+ * Reads what the target is. A process that has just gone is described by its pid alone.
+ *
+ * @throws DiagError where a container has no process, or several containers are meant.
+ */
 export function resolveTarget(spec: TargetSpec): ResolvedTarget {
   const host = hostname();
   const mounts = cgroupMounts(read("/proc/self/mounts"));
   if (spec.kind === "host") {
     return { node: { kind: "host", cgroups: mounts }, description: { kind: "host", label: `host ${host}`, host } };
   }
-  const folder = `/proc/${spec.pid}`;
-  const membership = read(`${folder}/cgroup`);
-  const command = read(`${folder}/cmdline`).split("\0").join(" ").trim();
-  const comm = read(`${folder}/comm`).replace(/\n$/, "");
-  const container = containerId(membership);
+  const container = spec.kind === "container" ? findContainer(spec.id) : undefined;
+  const pids = container?.pids ?? (spec.kind === "process" ? [spec.pid] : []);
+  const processes = pids.map(describeProcess);
+  const main = processes[0];
+  const membership = main === undefined ? "" : read(`/proc/${main.pid}/cgroup`);
+  const inside = container?.id ?? containerId(membership);
   return {
-    node: { kind: "process", pids: [spec.pid], cgroups: cgroupFolders(membership, mounts) },
-    description: {
+    node: {
       kind: "process",
-      label: `${comm || "process"} (pid ${spec.pid})`,
+      processes: processes.map((one) => ({ ...one, cpuSeconds: cpuSecondsOf(one.pid) })),
+      cgroups: cgroupFolders(membership, mounts),
+    },
+    description: {
+      kind: spec.kind,
+      label: spec.kind === "container" ? labelOf(spec) : `${commOf(main?.pid)} (pid ${main?.pid})`,
       host,
-      pids: [spec.pid],
-      command: command || comm,
-      runtime: detectRuntime({ exe: readLinkOf(folder), maps: read(`${folder}/maps`), comm }),
-      ...(container === undefined ? {} : { container }),
+      command: main?.command ?? "",
+      runtime: busiest(processes)?.runtime ?? "unknown",
+      ...(inside === undefined ? {} : { container: inside }),
+      ...(spec.kind === "container" && spec.image !== undefined ? { image: spec.image } : {}),
+      processes,
     },
   };
+}
+
+function describeProcess(pid: number): TargetProcess {
+  const folder = `/proc/${pid}`;
+  const command = read(`${folder}/cmdline`).split("\0").join(" ").trim();
+  const comm = commOf(pid);
+  return {
+    pid,
+    containerPid: innermostPid(read(`${folder}/status`)) ?? pid,
+    command: command || comm,
+    runtime: detectRuntime({ exe: readLinkOf(folder), maps: read(`${folder}/maps`), comm }),
+  };
+}
+
+/** `web (container 3f2a9c41d0e7)` */
+function labelOf({ id, name }: ContainerTarget): string {
+  const short = `container ${id.slice(0, 12)}`;
+  return name === undefined ? short : `${name} (${short})`;
+}
+
+/** A container's first process may be a shell that waits: the one that has worked most tells the runtime. */
+function busiest(processes: readonly TargetProcess[]): TargetProcess | undefined {
+  return processes.toSorted((a, b) => cpuSecondsOf(b.pid) - cpuSecondsOf(a.pid))[0];
+}
+
+function cpuSecondsOf(pid: number): number {
+  const stat = parseTaskStat(read(`/proc/${pid}/stat`));
+  return stat === undefined ? 0 : stat.userSeconds + stat.systemSeconds;
+}
+
+/** The last number of the line `NSpid:` (proc_pid_status(5)): the pid in the innermost namespace. */
+function innermostPid(status: string): number | undefined {
+  const last = /^NSpid:.*?(\d+)$/m.exec(status)?.[1];
+  return last === undefined ? undefined : Number(last);
+}
+
+function commOf(pid: number | undefined): string {
+  return read(`/proc/${pid}/comm`).replace(/\n$/, "") || "process";
 }
 
 /** Lines of /proc/PID/cgroup, `id:controllers:path`, joined with where each hierarchy is mounted. */

@@ -45,5 +45,5 @@ function reasonOf(program: string, collected: Collected): Reason | undefined {
 
 function inNamespace(step: CommandStep, { target }: StepContext): string[] {
   if (step.in !== "target-netns" || target.kind !== "process") return step.argv;
-  return ["nsenter", "--net", `--target=${target.pids[0]}`, "--", ...step.argv];
+  return ["nsenter", "--net", `--target=${target.processes[0]?.pid}`, "--", ...step.argv];
 }

@@ -4,6 +4,7 @@ import type { Event } from "../documents/event.generated.ts";
 import type { Manifest } from "../documents/manifest.generated.ts";
 import type { Plan, PlannedStep } from "../documents/plan.generated.ts";
 import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
+import type { Circumstances } from "../tools/requirement.ts";
 import { makeCondition } from "./condition.ts";
 import { EventLog } from "./event-log.ts";
 import { costSince, ownCost } from "./own-cost.ts";
@@ -37,7 +38,7 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   const events = new EventLog(bundle, onEvent);
   using guard = new ProcessGuard();
   using stopper = new Stopper(interrupt, plan.deadlineMs);
-  using _watch = watchTarget(plan.target, () => stopper.stop("target-gone"));
+  using _watch = watchTarget(plan.target, target.node, () => stopper.stop("target-gone"));
 
   events.emit({ kind: "run-started", run, label: describeTarget(target.description) });
   const probeStart = performance.now();
@@ -46,7 +47,20 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   const durationMs = Math.round(performance.now() - probeStart);
   events.emit({ kind: "probed", durationMs, summary: probeSummary(probe) });
 
-  const context: StepContext = { bundle, events, guard, probe, target: target.node, signal: stopper.signal };
+  const circumstances: Circumstances = {
+    target: target.node.kind,
+    runtimes: target.node.kind === "process" ? target.node.processes.map(({ runtime }) => runtime) : [],
+    allowAttach: plan.consent.attach,
+  };
+  const context: StepContext = {
+    bundle,
+    events,
+    guard,
+    probe,
+    target: target.node,
+    circumstances,
+    signal: stopper.signal,
+  };
   const condition = makeCondition(plan, target.description, probe.cpus);
   await schedule<KeptOutcome>(plan.steps, resourceOf, async (step, needed) => {
     const kept = record.keep(step.id, await runStep(step, needed, condition, context));

@@ -1,6 +1,7 @@
 import type { Attempt, Reason } from "../documents/manifest.generated.ts";
 import type { ToolStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
+import { pidsOf } from "../tools/target-pids.ts";
 import type { Parsed, Tool, Variant } from "../tools/tool.ts";
 import { adoptArtifacts, artifactPath } from "./artifacts.ts";
 import { chooseVariants } from "./choose-variants.ts";
@@ -15,7 +16,7 @@ import { exitReason, stepOutcome, times } from "./step-result.ts";
  */
 export async function runTool(step: ToolStep, tool: Tool, context: StepContext): Promise<StepOutcome> {
   const startedAt = new Date();
-  const { candidates, rejected } = chooseVariants(tool, step.variants, context.probe, context.target.kind);
+  const { candidates, rejected } = chooseVariants(tool, step.variants, context.probe, context.circumstances);
   const attempts: Attempt[] = [...rejected];
   for (const variant of candidates) {
     const leftMs = step.timeoutMs - (Date.now() - startedAt.getTime());
@@ -60,7 +61,7 @@ async function tryVariant(step: ToolStep, variant: Variant, context: StepContext
   const parsed = variant.parse(collected.output, {
     args: step.arguments,
     cpus: context.probe.cpus,
-    pids: context.target.kind === "process" ? context.target.pids : [],
+    pids: pidsOf(context.target),
     elapsedMs: collected.elapsedMs,
   });
   return { collected, parsed };

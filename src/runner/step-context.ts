@@ -3,6 +3,7 @@ import type { Facts } from "../documents/facts.generated.ts";
 import type { StepResult } from "../documents/manifest.generated.ts";
 import type { Probe } from "../documents/probe.generated.ts";
 import type { ParsedFact } from "../tools/fact-declaration.ts";
+import type { Circumstances } from "../tools/requirement.ts";
 import type { NodeTarget } from "../tools/tool.ts";
 import type { EventLog } from "./event-log.ts";
 import type { ProcessGuard } from "./process-guard.ts";
@@ -14,6 +15,7 @@ export interface StepContext {
   readonly guard: ProcessGuard;
   readonly probe: Probe;
   readonly target: NodeTarget;
+  readonly circumstances: Circumstances;
   /** Aborted with a StopCode when the run is to end. */
   readonly signal: AbortSignal;
 }

@@ -51,7 +51,7 @@ function parseAgain(
   return variant?.parse(output, {
     args: step.arguments,
     cpus: recording.probe?.cpus ?? 1,
-    pids: recording.manifest.target.pids ?? [],
+    pids: (recording.manifest.target.processes ?? []).map(({ pid }) => pid),
     elapsedMs: result.durationMs,
   });
 }

@@ -44,6 +44,12 @@ export function isAlive(target: ProcessTarget, proc = "/proc"): boolean {
   return target.startTicks === undefined || stat.startTicks === target.startTicks;
 }
 
+/** The process that has this pid now; undefined where none has. */
+export function pinProcess(pid: number, proc = "/proc"): ProcessTarget | undefined {
+  const stat = readStat(pid, proc);
+  return stat && { kind: "process", pid, startTicks: stat.startTicks };
+}
+
 function readStat(pid: number, proc: string) {
   try {
     return parseTaskStat(readFileSync(`${proc}/${pid}/stat`, "utf8"));

@@ -1,4 +1,4 @@
-import type { ReasonCode } from "../documents/manifest.generated.ts";
+import type { ReasonCode, Runtime } from "../documents/manifest.generated.ts";
 import type { Probe } from "../documents/probe.generated.ts";
 
 /** A program under every name that distributions and upstream give it, best first; absolute paths are tried as they are. */
@@ -26,7 +26,21 @@ export type Requirement =
   /** Effective capability without the `CAP_` prefix. Any one of `anyOf` will do. */
   | { readonly kind: "capability"; readonly anyOf: readonly string[]; readonly reason: string }
   /** The tool makes sense for these targets only. */
-  | { readonly kind: "target"; readonly targets: readonly ("process" | "host")[] };
+  | { readonly kind: "target"; readonly targets: readonly ("process" | "host")[] }
+  /** One of the target's processes runs on one of these. */
+  | { readonly kind: "runtime"; readonly anyOf: readonly Runtime[] }
+  /** It watches one process at a time. */
+  | { readonly kind: "single-process" }
+  /** It changes the target, so the user has to allow it with --allow-attach. */
+  | { readonly kind: "consent"; readonly reason: string };
+
+/** What requirements are held against beside the probe. */
+export interface Circumstances {
+  readonly target: "process" | "host";
+  /** Of the target's processes; absent where no target is meant (`diag doctor`). */
+  readonly runtimes?: readonly Runtime[];
+  readonly allowAttach: boolean;
+}
 
 /** Why a requirement is not met, and what to do about it. */
 export interface Unmet {

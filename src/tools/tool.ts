@@ -1,3 +1,4 @@
+import type { Runtime } from "../documents/manifest.generated.ts";
 import type { ArgumentDeclaration, Arguments } from "./argument.ts";
 import type { FactDeclaration, ParsedFact } from "./fact-declaration.ts";
 import type { Binary, Requirement, Unmet } from "./requirement.ts";
@@ -23,6 +24,10 @@ export interface Variant {
   /** What this variant can and cannot tell, for the report's coverage table. */
   readonly precision: string;
   readonly requires: readonly Requirement[];
+  /** Which uses of the tool it can answer; all without. */
+  serves?(args: Arguments): boolean;
+  /** What it does to the target beside watching it, as a sentence: "Pauses it for each sample." */
+  readonly effect?: string;
   /** Expected CPU of the collector beside the target, in percent of one core, and where the figure comes from. */
   readonly overhead: { readonly cpuPercentOfCore: number; readonly basis: string };
   /** How to get the raw output. Pure: the same node and arguments give the same collection. */
@@ -41,12 +46,22 @@ export interface Node {
 export type NodeTarget =
   | {
       readonly kind: "process";
-      /** As the host numbers them; the first is the main process. */
-      readonly pids: readonly number[];
+      /** Every process of the target; the first is the main one. Never empty. */
+      readonly processes: readonly NodeProcess[];
       /** Controller → absolute directory of the target's cgroup; the key `unified` is cgroup v2. */
       readonly cgroups: Readonly<Record<string, string>>;
     }
   | { readonly kind: "host"; readonly cgroups: Readonly<Record<string, string>> };
+
+export interface NodeProcess {
+  /** As the host numbers it. */
+  readonly pid: number;
+  /** As its own pid namespace numbers it: the same as `pid` outside containers. */
+  readonly containerPid: number;
+  readonly runtime: Runtime;
+  /** CPU time that it has used since it started: tells the worker from its supervisor. */
+  readonly cpuSeconds: number;
+}
 
 /** How a variant gets its raw output: by running programs, or by reading files of the kernel. */
 export type Collection =

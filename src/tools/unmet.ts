@@ -1,21 +1,27 @@
 import type { Probe } from "../documents/probe.generated.ts";
 import { installCommand } from "./packages.ts";
-import { locate, type Requirement, type Unmet } from "./requirement.ts";
+import { type Circumstances, locate, type Requirement, type Unmet } from "./requirement.ts";
 
-type TargetKind = "process" | "host";
+type TargetKind = Circumstances["target"];
 type OfKind<Kind extends Requirement["kind"]> = Extract<Requirement, { kind: Kind }>;
 
 /** Holds one requirement against a node: why it is not met and what mends it, or undefined when it is met. */
-export function unmet(requirement: Requirement, probe: Probe, target: TargetKind): Unmet | undefined {
+export function unmet(requirement: Requirement, probe: Probe, circumstances: Circumstances): Unmet | undefined {
   switch (requirement.kind) {
     case "binary":
       return unmetBinary(requirement, probe);
     case "capability":
       return unmetCapability(requirement, probe);
     case "perf-events":
-      return unmetPerfEvents(probe, target);
+      return unmetPerfEvents(probe, circumstances.target);
     case "target":
-      return unmetTarget(requirement, target);
+      return unmetTarget(requirement, circumstances.target);
+    case "runtime":
+      return unmetRuntime(requirement, circumstances);
+    case "single-process":
+      return unmetSingleProcess(circumstances);
+    case "consent":
+      return unmetConsent(requirement, circumstances);
     default:
       return unmetFeature(requirement.kind, probe);
   }
@@ -23,7 +29,10 @@ export function unmet(requirement: Requirement, probe: Probe, target: TargetKind
 
 /** Features that the probe answers by itself: the sentence for a node that lacks them, and the mend where there is one. */
 function unmetFeature(
-  feature: Exclude<Requirement["kind"], "binary" | "capability" | "perf-events" | "target">,
+  feature: Exclude<
+    Requirement["kind"],
+    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process"
+  >,
   probe: Probe,
 ): Unmet | undefined {
   const release = probe.kernel.release;
@@ -107,6 +116,22 @@ function unmetPerfEvents(probe: Probe, target: TargetKind): Unmet | undefined {
 function unmetTarget({ targets }: OfKind<"target">, target: TargetKind): Unmet | undefined {
   if (targets.includes(target)) return undefined;
   return { code: "target-kind", message: `it tells nothing about a ${target}, only about a ${targets.join(" or a ")}` };
+}
+
+function unmetRuntime({ anyOf }: OfKind<"runtime">, { runtimes }: Circumstances): Unmet | undefined {
+  if (runtimes === undefined || anyOf.some((one) => runtimes.includes(one))) return undefined;
+  const found = runtimes.length === 0 ? "nothing that is known" : [...new Set(runtimes)].join(", ");
+  return { code: "runtime", message: `it sees into ${anyOf.join(" and ")} programs, and the target runs ${found}` };
+}
+
+function unmetSingleProcess({ runtimes = [] }: Circumstances): Unmet | undefined {
+  if (runtimes.length <= 1) return undefined;
+  return { code: "target-kind", message: `it watches one process, and the target has ${runtimes.length}` };
+}
+
+function unmetConsent({ reason }: OfKind<"consent">, { allowAttach }: Circumstances): Unmet | undefined {
+  if (allowAttach) return undefined;
+  return { code: "no-consent", message: `it would ${reason}, which was not allowed`, mend: "add --allow-attach" };
 }
 
 /** kernel_lockdown(7): confidentiality closes tracefs and kprobes for root too. */

@@ -40,7 +40,10 @@ test.skipIf(!isRoot)("a hot program: its hot function is the top finding [needs 
   expect(stdout).toMatch(/^ *FAIL +checksum burns/m);
   expect(stdout.trimEnd()).toMatch(new RegExp(`report {2}${out}/report.html$`));
   expect(readReport(out).split("\n").slice(0, 12).join("\n")).toContain("checksum burns");
-  expect(readManifest(out)).toMatchObject({ state: "complete", target: { pids: [pid], runtime: "native" } });
+  expect(readManifest(out)).toMatchObject({
+    state: "complete",
+    target: { processes: [{ pid, containerPid: pid }], runtime: "native" },
+  });
   for (const path of ["report.html", "report.json", "facts.json", "events.ndjson", "profiles/cpu.stacks.folded"]) {
     expect(hasFile(out, path), path).toBe(true);
   }

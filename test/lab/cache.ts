@@ -11,11 +11,7 @@ export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".
  *
  * @param make Called with the path when nothing is there; must make it whole or not at all.
  */
-export async function cached(
-  name: string,
-  recipe: string,
-  make: (path: string) => Promise<unknown>,
-): Promise<string> {
+export async function cached(name: string, recipe: string, make: (path: string) => Promise<unknown>): Promise<string> {
   const key = createHash("sha256").update(readFileSync(recipe)).digest("hex").slice(0, 12);
   const path = join(cacheFolder, `${name}-${key}`);
   if (!existsSync(path)) {

@@ -29,5 +29,12 @@ ${steps.replace(/^/gm, "    ")}
   if (!read.ok) throw new AggregateError(read.errors, read.errors.map(({ message }) => message).join("\n"));
   const { values, errors } = resolveParams(read.playbook, given);
   if (errors.length > 0) throw new AggregateError(errors);
-  return makePlan({ playbook: read.playbook, text, params: values, target, findTool: toolNamed });
+  return makePlan({
+    playbook: read.playbook,
+    text,
+    params: values,
+    target,
+    consent: { attach: false, force: false },
+    findTool: toolNamed,
+  });
 }

@@ -50,7 +50,10 @@ const tool: Tool = {
 };
 
 test("the plan's order is kept; each rejected variant names the first thing that is missing", () => {
-  const { candidates, rejected } = chooseVariants(tool, ["bcc", "perf", "libbpf", "procfs"], probe, "process");
+  const { candidates, rejected } = chooseVariants(tool, ["bcc", "perf", "libbpf", "procfs"], probe, {
+    target: "process",
+    allowAttach: false,
+  });
   expect(candidates.map(({ name }) => name)).toEqual(["perf", "procfs"]);
   expect(rejected).toMatchObject([
     { variant: "bcc", outcome: "rejected", reason: { code: "no-headers" } },
@@ -59,7 +62,9 @@ test("the plan's order is kept; each rejected variant names the first thing that
 });
 
 test("a variant that this diag does not know is passed over", () => {
-  expect(chooseVariants(tool, ["of-the-future", "procfs"], probe, "host").candidates.map(({ name }) => name)).toEqual([
-    "procfs",
-  ]);
+  expect(
+    chooseVariants(tool, ["of-the-future", "procfs"], probe, { target: "host", allowAttach: false }).candidates.map(
+      ({ name }) => name,
+    ),
+  ).toEqual(["procfs"]);
 });

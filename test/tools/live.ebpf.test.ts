@@ -9,6 +9,7 @@ import { binariesOf, tools } from "../../src/tools/registry.ts";
 import { locate } from "../../src/tools/requirement.ts";
 import type { Node, Parsed, RawOutput, Tool, Variant } from "../../src/tools/tool.ts";
 import { unmet } from "../../src/tools/unmet.ts";
+import { nativeProcess } from "./native-process.ts";
 import { plain } from "./recording.ts";
 import { buildWorkloads, startWorkload, type Workload } from "./workloads.ts";
 
@@ -47,7 +48,7 @@ async function run(variant: Variant): Promise<Parsed> {
   const node: Node = {
     target: {
       kind: "process",
-      pids: [hot.pid],
+      processes: [nativeProcess(hot.pid)],
       cgroups: { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct", unified: "/sys/fs/cgroup" },
     },
     artifact: (name) => `/tmp/diag-workloads/${process.pid}.${name}`,
@@ -94,8 +95,9 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
 };
 
 function lacking(variant: Variant): string | undefined {
-  return variant.requires.map((requirement) => unmet(requirement, probe, "process")).find((one) => one !== undefined)
-    ?.message;
+  return variant.requires
+    .map((requirement) => unmet(requirement, probe, { target: "process", runtimes: ["native"], allowAttach: false }))
+    .find((one) => one !== undefined)?.message;
 }
 
 /** Headers of another kernel serve for programs that read no kernel structures; BCC's runqlat reads task_struct. */

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { nativeProcess } from "./native-process.ts";
 import { contextOf, parseRecording, plain, variantNamed } from "./recording.ts";
 
 const node = (kind: "process" | "host") => ({
   probe: {} as never,
-  target: kind === "host" ? ({ kind, cgroups: {} } as const) : ({ kind, pids: [41, 42], cgroups: {} } as const),
+  target:
+    kind === "host"
+      ? ({ kind, cgroups: {} } as const)
+      : ({ kind, processes: [41, 42].map(nativeProcess), cgroups: {} } as const),
   artifact: (name: string) => `/step/${name}`,
 });
 

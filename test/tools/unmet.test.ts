@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Probe } from "../../src/documents/probe.generated.ts";
 import { bccTool, perf } from "../../src/tools/programs.ts";
-import type { Requirement } from "../../src/tools/requirement.ts";
+import type { Circumstances, Requirement } from "../../src/tools/requirement.ts";
 import { unmet } from "../../src/tools/unmet.ts";
 
 /** A node that lacks everything. */
@@ -85,35 +85,37 @@ const cases: readonly (readonly [Requirement, string, string, string | undefined
   ],
 ];
 
+const on = (target: Circumstances["target"]): Circumstances => ({ target, allowAttach: false });
+
 describe("a requirement", () => {
   it.each(cases)("%j that is not met is %s", (requirement, code, message, mend) => {
-    expect(unmet(requirement, bare, "process")).toEqual({ code, message, ...(mend === undefined ? {} : { mend }) });
+    expect(unmet(requirement, bare, on("process"))).toEqual({ code, message, ...(mend === undefined ? {} : { mend }) });
   });
 
   it.each(cases.map(([requirement]) => requirement).filter(({ kind }) => kind !== "target"))(
     "%j is met",
     (requirement) => {
-      expect(unmet(requirement, able, "process")).toBeUndefined();
+      expect(unmet(requirement, able, on("process"))).toBeUndefined();
     },
   );
 });
 
 it("lets a user sample a process of their own where the kernel does", () => {
-  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, "process")).toBeUndefined();
-  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, "host")?.code).toBe("no-capability");
-  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 0 }, "host")).toBeUndefined();
-  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: null }, "process")?.message).toMatch(
+  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, on("process"))).toBeUndefined();
+  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, on("host"))?.code).toBe("no-capability");
+  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 0 }, on("host"))).toBeUndefined();
+  expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: null }, on("process"))?.message).toMatch(
     /^this kernel shows no/,
   );
 });
 
 it("knows that lockdown closes tracefs and kprobes", () => {
   for (const kind of ["tracefs", "kprobes"] as const) {
-    expect(unmet({ kind }, { ...able, lockdown: "confidentiality" }, "host")).toMatchObject({
+    expect(unmet({ kind }, { ...able, lockdown: "confidentiality" }, on("host"))).toMatchObject({
       code: "lockdown",
       message: `kernel lockdown is in confidentiality mode, which closes ${kind}`,
     });
-    expect(unmet({ kind }, { ...able, lockdown: "integrity" }, "host")).toBeUndefined();
+    expect(unmet({ kind }, { ...able, lockdown: "integrity" }, on("host"))).toBeUndefined();
   }
 });
 
@@ -134,7 +136,7 @@ it.each([
   ],
 ])("names the packages of %s", (idOfDistribution, perfPackage, headers, bcc) => {
   const probe = { ...bare, distribution: { id: idOfDistribution, version: "1" } };
-  const mend = (requirement: Requirement) => unmet(requirement, probe, "host")?.mend;
+  const mend = (requirement: Requirement) => unmet(requirement, probe, on("host"))?.mend;
   expect(mend({ kind: "binary", binary: perf })).toBe(perfPackage);
   expect(mend({ kind: "headers" })).toBe(headers);
   expect(mend(profile)).toBe(bcc);

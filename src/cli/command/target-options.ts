@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { TargetSpec } from "../../documents/plan.generated.ts";
+import type { Consent, TargetSpec } from "../../documents/plan.generated.ts";
 import { DiagError } from "../../errors.ts";
 
 export interface TargetOptions {
   readonly pid?: number;
   readonly host?: boolean;
+  readonly allowAttach?: boolean;
+  readonly force?: boolean;
   /** Name → value, as written. */
   readonly param?: Readonly<Record<string, string>>;
 }
@@ -14,7 +16,13 @@ export function addTargetOptions(command: Command): Command {
   return command
     .option("--pid <pid>", "diagnose this process, by its pid on the host", readPid)
     .option("--host", "diagnose this whole machine")
+    .option("--allow-attach", "allow what changes the target: Node's inspector is opened in it")
+    .option("--force", "run also on a node that is short of memory, disk or CPU")
     .option("--param <name=value>", "set a param of the playbook; may be given again", collectParams);
+}
+
+export function consentOf({ allowAttach = false, force = false }: TargetOptions): Consent {
+  return { attach: allowAttach, force };
 }
 
 /**

@@ -29,6 +29,8 @@ function lineOf(event: Event): string | undefined {
       return `run ${event.state}`;
     case "run-started":
     case "step-progress":
+    case "bundle-ready":
+    case "run-refused":
       return undefined;
   }
 }

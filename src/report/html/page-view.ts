@@ -108,6 +108,7 @@ export function pageView(report: Report): PageView {
     properties: [
       { title: "Run", list: runProperties(report) },
       { title: "Target", list: provenance.target },
+      ...(provenance.toolbox.length === 0 ? [] : [{ title: "Toolbox", list: provenance.toolbox }]),
       ...(provenance.node === undefined ? [] : [{ title: "Node", list: provenance.node }]),
     ],
     files: gridViews(privilegeGrid(provenance), fileGrid(provenance)),

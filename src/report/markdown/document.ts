@@ -58,6 +58,7 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     "",
     ...propertyLines(runProperties(report)),
     ...propertyLines(provenance.target.map(({ name, value }) => ({ name: `target: ${name}`, value }))),
+    ...propertyLines(provenance.toolbox.map(({ name, value }) => ({ name: `toolbox: ${name}`, value }))),
     ...propertyLines((provenance.node ?? []).map(({ name, value }) => ({ name: `node: ${name}`, value }))),
     "",
     ...tables(privilegeGrid(provenance), fileGrid(provenance)),

@@ -1,5 +1,5 @@
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
-import type { TargetDescription } from "../../documents/manifest.generated.ts";
+import type { Manifest, TargetDescription, TargetProcess } from "../../documents/manifest.generated.ts";
 import type { Probe } from "../../documents/probe.generated.ts";
 import type { Property, Provenance } from "../provenance.ts";
 import type { ReportInput } from "../report-input.ts";
@@ -15,6 +15,7 @@ export function buildProvenance({ manifest, plan, probe, damaged = [] }: ReportI
     playbookDigest: manifest.playbook.digest,
     params: plan.params,
     target: describeTarget(manifest.target),
+    toolbox: describeToolbox(manifest.toolbox),
     ...(probe === undefined ? {} : { node: describeNode(probe) }),
     privileges: plan.privileges,
     files: Object.entries(manifest.files).map(([path, { bytes, sha256 }]) => ({
@@ -26,15 +27,34 @@ export function buildProvenance({ manifest, plan, probe, damaged = [] }: ReportI
   };
 }
 
-function describeTarget({ kind, label, host, pids, command, runtime, container }: TargetDescription): Property[] {
+function describeTarget(target: TargetDescription): Property[] {
+  const { kind, label, host, command, runtime, container, image, processes } = target;
   return properties([
     ["kind", kind],
     ["label", label],
     ["host", host],
     ["command", command],
-    ["pids", pids?.join(", ")],
+    ["processes", processes?.map(describeProcess).join(", ")],
     ["runtime", runtime],
     ["container", container],
+    ["image", image],
+  ]);
+}
+
+/** `checkout 4242 (1 in its container)` */
+function describeProcess({ pid, containerPid, command }: TargetProcess): string {
+  const name = command.split(" ")[0]?.split("/").at(-1) ?? "";
+  return `${name} ${pid}${containerPid === pid ? "" : ` (${containerPid} in its container)`}`;
+}
+
+function describeToolbox(toolbox: Manifest["toolbox"]): Property[] {
+  if (toolbox === undefined) return [];
+  const { engine, image, digest, privileges } = toolbox;
+  return properties([
+    ["engine", engine],
+    ["image", image],
+    ["image id", digest],
+    ["privileges", privileges === "least" ? "only those of the plan (--least-privilege)" : "privileged"],
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { pidstat as program } from "../programs.ts";
+import { pidsOf } from "../target-pids.ts";
 import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs, windowSeconds } from "../window.ts";
 import { parsePidstat, pidstatFactDeclarations } from "./pidstat-facts.ts";
@@ -31,7 +32,7 @@ export const pidstat: Tool = {
               "-r",
               "-w",
               "-h",
-              ...(node.target.kind === "process" ? ["-p", node.target.pids.join(",")] : []),
+              ...(node.target.kind === "process" ? ["-p", pidsOf(node.target).join(",")] : []),
               "1",
               `${windowSeconds(args)}`,
             ],

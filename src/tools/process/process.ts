@@ -1,3 +1,4 @@
+import { pidsOf } from "../target-pids.ts";
 import type { Tool } from "../tool.ts";
 import { parseProcess, processFactDeclarations } from "./process-facts.ts";
 
@@ -20,9 +21,9 @@ export const processTool: Tool = {
       collect: (_, node) => ({
         kind: "samples",
         paths: [
-          ...(node.target.kind === "process"
-            ? files.map((file) => `/proc/${node.target.kind === "process" ? node.target.pids[0] : 0}/${file}`)
-            : []),
+          ...pidsOf(node.target)
+            .slice(0, 1)
+            .flatMap((pid) => files.map((file) => `/proc/${pid}/${file}`)),
           "/proc/uptime",
           "/proc/stat",
         ],

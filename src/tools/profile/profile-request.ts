@@ -1,4 +1,5 @@
 import type { Arguments } from "../argument.ts";
+import { pidsOf } from "../target-pids.ts";
 import type { NodeTarget } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
 
@@ -15,7 +16,7 @@ export function profileRequest(args: Arguments, target: NodeTarget): ProfileRequ
   return {
     seconds: windowSeconds(args),
     hertz: typeof frequency === "number" ? frequency : 49,
-    pids: target.kind === "process" ? target.pids : [],
+    pids: pidsOf(target),
   };
 }
 

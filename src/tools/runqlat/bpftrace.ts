@@ -1,5 +1,6 @@
 import { loadBpf } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
+import { pidsOf } from "../target-pids.ts";
 import type { Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
 import { parseRunQueueLatency } from "./run-queue-facts.ts";
@@ -14,7 +15,7 @@ export const bpftrace: Variant = {
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
   overhead: { cpuPercentOfCore: 4, basis: "about 1 µs a context switch; 4 % at 40,000 switches a second" },
   collect(args, node) {
-    const pids = node.target.kind === "process" ? node.target.pids : [];
+    const pids = pidsOf(node.target);
     const argv = ["-q", "-e", script(windowSeconds(args), pids)];
     return { kind: "commands", commands: [{ binary: program, argv, env }] };
   },

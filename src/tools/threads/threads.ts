@@ -1,3 +1,4 @@
+import { pidsOf } from "../target-pids.ts";
 import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { parseThreads, threadFactDeclarations } from "./thread-facts.ts";
@@ -18,10 +19,7 @@ export const threads: Tool = {
       overhead: { cpuPercentOfCore: 0.5, basis: "two small files a thread, once a second; 0.5 % at 100 threads" },
       collect: (args, node) => ({
         kind: "samples",
-        paths:
-          node.target.kind === "process"
-            ? node.target.pids.flatMap((pid) => [`/proc/${pid}/task/*/stat`, `/proc/${pid}/task/*/schedstat`])
-            : [],
+        paths: pidsOf(node.target).flatMap((pid) => [`/proc/${pid}/task/*/stat`, `/proc/${pid}/task/*/schedstat`]),
         intervalMs: 1_000,
         windowMs: windowMs(args),
       }),

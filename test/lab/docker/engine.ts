@@ -1,4 +1,4 @@
-import { existsSync, openSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -37,7 +37,6 @@ export async function startEngine(): Promise<Engine> {
 
 async function startDaemon(root: string, host: string): Promise<Engine> {
   const log = join(root, "engine", "log");
-  const output = openSync(log, "w");
   // Ends with this process, however that ends; its containers end with it.
   const daemon = execa(
     "setpriv",
@@ -46,7 +45,15 @@ async function startDaemon(root: string, host: string): Promise<Engine> {
       ...[join(scripts, "enter-root.sh"), root, "dockerd", "--host", "unix:///engine/docker.sock"],
       ...["--pidfile", "/run/docker.pid", "--storage-driver", "overlay2"],
     ],
-    { stdio: ["ignore", output, output], reject: false, cleanup: false, detached: true },
+    {
+      stdin: "ignore",
+      stdout: { file: log },
+      stderr: { file: log },
+      buffer: false,
+      reject: false,
+      cleanup: false,
+      detached: true,
+    },
   );
   let hasEnded = false;
   const ended = daemon.finally(() => {

@@ -13,6 +13,7 @@ import type { Command, NodeTarget } from "../../../src/tools/tool.ts";
 import { unmet } from "../../../src/tools/unmet.ts";
 import { buildWorkloads, startWorkload, type WorkloadName, workloads } from "../workloads.ts";
 import { inContainerCgroup } from "./container-cgroup.ts";
+import { nativeProcess } from "../native-process.ts";
 
 const durationMs = 2_000;
 
@@ -43,7 +44,7 @@ async function record(recording: string): Promise<void> {
   const variant = toolNamed(toolName)?.variants.find(({ name }) => name === variantName);
   const [, name = "", beside = "0", quota, host] = /^([a-z-]+)(?:\+(\d))?(%)?(@host)?$/.exec(spec) ?? [];
   if (variant === undefined) throw new Error(`no ${toolName}/${variantName}`);
-  const lacks = variant.requires.map((one) => unmet(one, probe, host === undefined ? "process" : "host")).find((one) => one !== undefined);
+  const lacks = variant.requires.map((one) => unmet(one, probe, { target: host === undefined ? "process" : "host", allowAttach: true })).find((one) => one !== undefined);
   if (lacks !== undefined) return console.log(`skipped ${recording}: ${lacks.message}`);
 
   await using stack = new AsyncDisposableStack();
@@ -51,7 +52,7 @@ async function record(recording: string): Promise<void> {
   for (let extra = 0; extra < Number(beside); extra++) stack.use(await startWorkload("hot"));
   const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
   if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
-  const target: NodeTarget = host === undefined ? { kind: "process", pids: [workload.pid], cgroups } : { kind: "host", cgroups };
+  const target: NodeTarget = host === undefined ? { kind: "process", processes: [nativeProcess(workload.pid)], cgroups } : { kind: "host", cgroups };
   const args = { duration: durationMs, frequency: 49 };
   const collection = variant.collect(args, { target, artifact: (file) => `/tmp/diag-workloads/${file}` });
 
