@@ -4,7 +4,7 @@
  * when the disk is full, so that the documents that explain the run still fit.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FileEntry, Manifest } from "../documents/manifest.generated.ts";
 import { FileWriter } from "./file-writer.ts";
@@ -47,6 +47,11 @@ export class BundleWriter {
     return new FileWriter(join(this.folder, path), (entry) => this.#files.set(path, entry));
   }
 
+  /** What is known of a file that was written. */
+  entry(path: string): FileEntry | undefined {
+    return this.#files.get(path);
+  }
+
   /** Takes in a file that a tool wrote itself. */
   adopt(path: string, entry: FileEntry): void {
     this.#files.set(path, entry);
@@ -57,6 +62,13 @@ export class BundleWriter {
     const complete: Manifest = { ...manifest, files: Object.fromEntries([...this.#files].sort(byPath)) };
     this.#write("manifest.json", Buffer.from(`${JSON.stringify(complete, null, 1)}\n`));
     return complete;
+  }
+
+  /** Takes back everything: for a run that came to nothing. The folder goes too where nobody else put anything in it. */
+  discard(): void {
+    for (const path of [...this.#files.keys(), reserveName]) rmSync(join(this.folder, path), { force: true });
+    const folders = new Set([...this.#files.keys()].map((path) => dirname(join(this.folder, path))));
+    for (const folder of [...folders, this.folder].sort((a, b) => b.length - a.length)) removeIfEmpty(folder);
   }
 
   /** Gives the reserve back. Nothing is written after this. */
@@ -83,6 +95,14 @@ export class BundleWriter {
     const held = statSync(file, { throwIfNoEntry: false }) !== undefined;
     rmSync(file, { force: true });
     return held;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty, or gone.
   }
 }
 

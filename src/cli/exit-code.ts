@@ -15,5 +15,6 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {
   if (code === "internal") return exitCode.broken;
-  return code.startsWith("target-") && code !== "target-missing" ? exitCode.unreachable : exitCode.usage;
+  if (code === "target-missing") return exitCode.usage;
+  return /^(target|engine|image|runner|node)-/.test(code) ? exitCode.unreachable : exitCode.usage;
 }

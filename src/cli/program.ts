@@ -1,14 +1,25 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
 import type { AddCommand, SetExit } from "./command/add-command.ts";
+import { addCleanup } from "./command/cleanup.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addDoctor } from "./command/doctor.ts";
 import { addPlan } from "./command/plan.ts";
 import { addPlaybook } from "./command/playbook.ts";
 import { addReport } from "./command/report.ts";
 import { addRun } from "./command/run.ts";
+import { addRunner } from "./command/runner.ts";
 
-const commands: readonly AddCommand[] = [addRun, addPlan, addReport, addPlaybook, addDoctor, addCompletion];
+const commands: readonly AddCommand[] = [
+  addRun,
+  addPlan,
+  addReport,
+  addPlaybook,
+  addDoctor,
+  addCleanup,
+  addCompletion,
+  addRunner,
+];
 
 export async function makeProgram(setExit: SetExit): Promise<Command> {
   const program = new Command("diag")

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { BundleWriter } from "../bundle/bundle-writer.ts";
 import { claimFolder } from "../bundle/claim-folder.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
-import type { Plan } from "../documents/plan.generated.ts";
+import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
-import { local } from "../site/local.ts";
 import { replay } from "../site/recorded.ts";
+import { chooseSite } from "./choose-site.ts";
+import type { SiteOptions } from "./command/site-options.ts";
 import type { TargetOptions } from "./command/target-options.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type FailOn, runExitCode } from "./fail-on.ts";
@@ -17,7 +18,7 @@ import { preparePlan } from "./prepare-plan.ts";
 import { chooseView } from "./view/choose-view.ts";
 import { type Terminal, terminalOf } from "./view/view.ts";
 
-export interface RunCommandOptions extends TargetOptions {
+export interface RunCommandOptions extends TargetOptions, SiteOptions {
   readonly recorded?: string;
   readonly out?: string;
   readonly failOn: FailOn;
@@ -41,7 +42,8 @@ export async function runPlaybook(nameOrPath: string, options: RunCommandOptions
 
 /** @returns the folder of the bundle. */
 async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<string> {
-  const plan = preparePlan(loaded, options);
+  const plan = await preparePlan(loaded, options);
+  const site = await chooseSite(options);
   const folder = claimFolder(options.out, folderName(plan));
   const bundle = startBundle(folder, plan, loaded.bytes);
   const view = await (await chooseView(terminal, options))(plan, terminal);
@@ -49,12 +51,16 @@ async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, termi
   // The report's code is read while the tools watch, so that it is ready when they are.
   const warm = loadFormats();
   try {
-    await local.execute(plan, {
+    await site.execute(plan, {
       run: randomUUID(),
       bundle,
       onEvent: (event) => view.event(event),
+      onStatus: (text) => view.status(text),
       interrupt: interrupt.signal,
     });
+  } catch (error) {
+    bundle.discard();
+    throw error;
   } finally {
     interrupt.dispose();
     await view.close();
@@ -98,8 +104,14 @@ function printResult(
 
 /** `diag-2026-11-23-cpu-hot-4242` */
 function folderName(plan: Plan): string {
-  const target = plan.target.kind === "process" ? `${plan.target.pid}` : "host";
-  return `diag-${new Date().toISOString().slice(0, 10)}-${plan.playbook.name}-${target}`;
+  return `diag-${new Date().toISOString().slice(0, 10)}-${plan.playbook.name}-${targetWord(plan.target)}`;
+}
+
+/** A container's name may hold what no folder should. */
+function targetWord(target: TargetSpec): string {
+  if (target.kind === "host") return "host";
+  if (target.kind === "process") return `${target.pid}`;
+  return (target.name ?? target.id.slice(0, 12)).replaceAll(/[^A-Za-z0-9_.-]/g, "-").slice(0, 64);
 }
 
 async function loadFormats(): Promise<void> {

@@ -1,39 +1,52 @@
-import type { CommandStep, Plan, PlannedStep, ToolStep } from "../documents/plan.generated.ts";
+import type { CommandStep, Plan, PlannedStep, TargetSpec, ToolStep } from "../documents/plan.generated.ts";
 import { toolNamed } from "../tools/registry.ts";
 import type { Requirement } from "../tools/requirement.ts";
 import type { Collection, NodeTarget } from "../tools/tool.ts";
+import { placeOf, type SiteOptions } from "./command/site-options.ts";
 import type { TargetOptions } from "./command/target-options.ts";
 import { loadPlaybook } from "./load-playbook.ts";
 import { preparePlan } from "./prepare-plan.ts";
 
-export interface PlanCommandOptions extends TargetOptions {
+export interface PlanCommandOptions extends TargetOptions, SiteOptions {
   readonly json?: boolean;
 }
 
 /** `diag plan`: what a run would do. Nothing is started or written. */
-export function showPlan(playbook: string, options: PlanCommandOptions): void {
-  const plan = preparePlan(loadPlaybook(playbook), options);
-  process.stdout.write(`${options.json ? JSON.stringify(plan, null, 2) : planText(plan)}\n`);
+export async function showPlan(playbook: string, options: PlanCommandOptions): Promise<void> {
+  const plan = await preparePlan(loadPlaybook(playbook), options);
+  const text = options.json
+    ? JSON.stringify(plan, null, 2)
+    : [planText(plan), ...(await containerText(playbook, plan, options))].join("\n");
+  process.stdout.write(`${text}\n`);
+}
+
+async function containerText(playbook: string, plan: Plan, options: PlanCommandOptions): Promise<string[]> {
+  if (placeOf(options) === "local") return [];
+  const { containerLines } = await import("./container-lines.ts");
+  return ["", ...(await containerLines(playbook, plan, options))];
 }
 
 const maxLine = 100;
 
-/** The target as a variant sees it, without looking at the node: its cgroups are not known. */
+/** No pid of Linux: the largest is 2^22 (proc_sys_kernel(5), pid_max). It stands for pids that only the node knows. */
+const unknownPid = 2 ** 22 + 1;
+
+/** The target as a variant sees it, without looking at the node: its cgroups, and a container's pids, are not known. */
 function targetOf({ target }: Plan): NodeTarget {
-  return target.kind === "process"
+  const pid = target.kind === "process" ? target.pid : unknownPid;
+  return target.kind !== "host"
     ? {
         kind: "process",
-        processes: [{ pid: target.pid, containerPid: target.pid, runtime: "unknown", cpuSeconds: 0 }],
+        processes: [{ pid, containerPid: pid, runtime: "unknown", cpuSeconds: 0 }],
         cgroups: {},
       }
     : { kind: "host", cgroups: {} };
 }
 
 function planText(plan: Plan): string {
-  const target = plan.target.kind === "process" ? `process ${plan.target.pid}` : "this host";
   const params = Object.entries(plan.params).map(([name, value]) => `${name}=${value}`);
   return [
-    `${plan.playbook.name} ${plan.playbook.version} on ${target}`,
+    `${plan.playbook.name} ${plan.playbook.version} on ${targetText(plan.target)}`,
     plan.playbook.title,
     `takes ${plan.windowMs / 1000} s · costs about ${round(plan.estimate.cpuPercentOfCore)} % of one core (${plan.estimate.basis})`,
     ...(params.length === 0 ? [] : [`params ${params.join(" ")}`]),
@@ -46,6 +59,12 @@ function planText(plan: Plan): string {
       ? ["  none"]
       : plan.privileges.map((one) => `  ${one.name}: to ${one.reason} (${one.steps.join(", ")})`)),
   ].join("\n");
+}
+
+function targetText(target: TargetSpec): string {
+  if (target.kind === "process") return `process ${target.pid}`;
+  if (target.kind === "host") return "this host";
+  return `container ${target.name === undefined ? "" : `${target.name} `}${target.id.slice(0, 12)}`;
 }
 
 function stepLines(step: PlannedStep, target: NodeTarget): string[] {
@@ -68,6 +87,7 @@ function toolLines(step: ToolStep, target: NodeTarget): string[] {
     return [
       `    ${index + 1}. ${name}${needs.length === 0 ? "" : ` (${needs.join(", ")})`}`,
       ...collectionLines(collection).map((line) => `         ${line}`),
+      ...(variant.effect === undefined ? [] : [`         on the target: ${variant.effect}`]),
     ];
   });
 }
@@ -75,6 +95,8 @@ function toolLines(step: ToolStep, target: NodeTarget): string[] {
 function needWord(need: Requirement): string[] {
   if (need.kind === "binary") return [need.binary.names[0] ?? ""];
   if (need.kind === "capability") return [`CAP_${need.anyOf[0]}`];
+  if (need.kind === "consent") return ["--allow-attach"];
+  if (need.kind === "runtime") return [need.anyOf.join(" or ")];
   return need.kind === "target" ? [] : [need.kind];
 }
 
@@ -89,7 +111,7 @@ function collectionLines(collection: Collection): string[] {
 
 /** A bpftrace program is a page long; the report's manifest has it whole. */
 function shorten(line: string): string {
-  const flat = line.replaceAll(/\s+/g, " ");
+  const flat = line.replaceAll(/\s+/g, " ").replaceAll(`${unknownPid}`, "PID");
   return flat.length <= maxLine ? flat : `${flat.slice(0, maxLine - 1)}…`;
 }
 

@@ -7,11 +7,14 @@ export interface SiteRun {
   readonly run: string;
   readonly bundle: BundleWriter;
   readonly onEvent: (event: Event) => void;
+  /** What the site does before the runner tells anything: an image that is pulled. */
+  readonly onStatus: (text: string) => void;
   readonly interrupt: AbortSignal;
 }
 
 /** Where a plan runs: it starts the runner, follows its events, and brings its bundle home. */
 export interface Site {
   readonly name: Manifest["site"];
+  /** @throws DiagError where the runner could not be started, refused the plan, or was lost with its bundle. */
   execute(plan: Plan, run: SiteRun): Promise<Manifest>;
 }

@@ -29,7 +29,7 @@ test("no target", async () => {
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
     stderr:
-      "error target-missing: The command does not say what to diagnose\n  Add --pid PID for a process, or --host for this machine.\n",
+      "error target-missing: The command does not say what to diagnose\n  Add --pid PID for a process, --container NAME for a container, or --host for the machine.\n",
   });
 });
 

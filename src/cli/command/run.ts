@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from "commander";
 import { type FailOn, failOnLevels } from "../fail-on.ts";
 import type { AddCommand } from "./add-command.ts";
+import { addSiteOptions } from "./site-options.ts";
 import { addTargetOptions } from "./target-options.ts";
 
 export const addRun: AddCommand = (program, setExit) => {
-  addTargetOptions(program.command("run"))
+  addSiteOptions(addTargetOptions(program.command("run")))
     .description("run a playbook on a target and write a report")
     .argument("<playbook>", "name of a playbook, or path of a playbook file or folder")
     .option("--recorded <bundle>", "no live target: read the raw output of an earlier run again")
@@ -18,6 +19,7 @@ export const addRun: AddCommand = (program, setExit) => {
 Examples:
   $ sudo diag run cpu-hot --pid 4242
   $ sudo diag run cpu-hot --pid 4242 --param duration=30s --out /tmp/case-17
+  $ diag run cpu-hot --container web
   $ sudo diag run cpu-hot --host --fail-on warn --json | jq .verdict
   $ diag run ./cpu-hot/playbook.yaml --recorded /tmp/case-17
 

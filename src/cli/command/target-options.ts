@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Consent, TargetSpec } from "../../documents/plan.generated.ts";
-import { DiagError } from "../../errors.ts";
+import type { Consent } from "../../documents/plan.generated.ts";
 
 export interface TargetOptions {
   readonly pid?: number;
   readonly host?: boolean;
+  /** Name or id of a container. */
+  readonly container?: string;
   readonly allowAttach?: boolean;
   readonly force?: boolean;
   /** Name → value, as written. */
@@ -15,7 +16,8 @@ export interface TargetOptions {
 export function addTargetOptions(command: Command): Command {
   return command
     .option("--pid <pid>", "diagnose this process, by its pid on the host", readPid)
-    .option("--host", "diagnose this whole machine")
+    .option("--container <name>", "diagnose every process of this container, by its name or id")
+    .option("--host", "diagnose the whole machine")
     .option("--allow-attach", "allow what changes the target: Node's inspector is opened in it")
     .option("--force", "run also on a node that is short of memory, disk or CPU")
     .option("--param <name=value>", "set a param of the playbook; may be given again", collectParams);
@@ -23,21 +25,6 @@ export function addTargetOptions(command: Command): Command {
 
 export function consentOf({ allowAttach = false, force = false }: TargetOptions): Consent {
   return { attach: allowAttach, force };
-}
-
-/**
- * @param findProcess Pins a pid; called only for `--pid`.
- * @throws DiagError `target-missing` or `usage`.
- */
-export function targetOf(options: TargetOptions, findProcess: (pid: number) => TargetSpec): TargetSpec {
-  if (options.pid !== undefined && options.host) {
-    throw new DiagError("usage", "--pid and --host cannot go together", { hint: "Give one of them." });
-  }
-  if (options.pid !== undefined) return findProcess(options.pid);
-  if (options.host) return { kind: "host" };
-  throw new DiagError("target-missing", "The command does not say what to diagnose", {
-    hint: "Add --pid PID for a process, or --host for this machine.",
-  });
 }
 
 function readPid(text: string): number {

@@ -1,5 +1,6 @@
 import { Listr, ListrDefaultRendererLogLevels, ListrLogger, type ListrTask, ProcessOutput, Spinner } from "listr2";
 import type { Event } from "../../documents/event.generated.ts";
+import { harmless } from "../../report/safe-text/terminal.ts";
 import { headerLines } from "./header.ts";
 import { type StepState, stepLine } from "./step-line.ts";
 import type { Terminal, ViewFactory } from "./view.ts";
@@ -48,6 +49,9 @@ export const liveView: ViewFactory = (plan, terminal) => {
         finished = list.run();
       }
       rows.get(rowOf(event))?.event(event);
+    },
+    status(text) {
+      terminal.stderr.write(`  ${harmless(text)}\n`);
     },
     async close() {
       for (const row of rows.values()) row.end();

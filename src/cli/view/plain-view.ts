@@ -12,6 +12,9 @@ export const plainView: ViewFactory = (plan, terminal) => ({
     const text = lineOf(event);
     if (text !== undefined) terminal.stderr.write(`${event.at} ${harmless(text)}\n`);
   },
+  status(text) {
+    terminal.stderr.write(`${new Date().toISOString()} ${harmless(text)}\n`);
+  },
   async close() {},
 });
 
@@ -29,7 +32,6 @@ function lineOf(event: Event): string | undefined {
       return `run ${event.state}`;
     case "run-started":
     case "step-progress":
-    case "bundle-ready":
     case "run-refused":
       return undefined;
   }

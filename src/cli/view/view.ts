@@ -4,6 +4,8 @@ import type { Plan } from "../../documents/plan.generated.ts";
 /** Shows a run while it proceeds, on stderr. Made from events alone. */
 export interface View {
   event(event: Event): void;
+  /** What happens before the first event. */
+  status(text: string): void;
   /** Waits until everything is on the screen. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@
 set -eu
 file=$1
 # shellcheck disable=SC2016 # for mmdebstrap's shell
-mmdebstrap --quiet --variant=minbase --include=ca-certificates \
+mmdebstrap --quiet --format=tar --variant=minbase --include=ca-certificates \
   --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
   --customize-hook='cp /usr/local/share/ca-certificates/*.crt "$1/usr/local/share/ca-certificates/" 2>/dev/null || true' \

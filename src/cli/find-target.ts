@@ -1,0 +1,46 @@
+import type { TargetSpec } from "../documents/plan.generated.ts";
+import { DiagError } from "../errors.ts";
+import { findContainer } from "../target/find-container.ts";
+import { findProcess } from "../target/find-process.ts";
+import { placeOf, type SiteOptions } from "./command/site-options.ts";
+import type { TargetOptions } from "./command/target-options.ts";
+
+/**
+ * What the words of a command line mean, looked up as far as this side can see it: a container by its engine, a process of
+ * this machine by its pid.
+ *
+ * @throws DiagError `usage`, `target-…` or `engine-…`.
+ */
+export async function findTarget(options: TargetOptions & SiteOptions): Promise<TargetSpec> {
+  const given = [
+    ...(options.pid === undefined ? [] : ["--pid"]),
+    ...(options.container === undefined ? [] : ["--container"]),
+    ...(options.host === true ? ["--host"] : []),
+  ];
+  if (given.length === 0) {
+    throw new DiagError("target-missing", "The command does not say what to diagnose", {
+      hint: "Add --pid PID for a process, --container NAME for a container, or --host for the machine.",
+    });
+  }
+  if (given.length > 1) {
+    throw new DiagError("usage", `${given.join(" and ")} cannot go together`, { hint: "Give one of them." });
+  }
+  if (options.container !== undefined) return containerOf(options.container, options);
+  if (options.pid === undefined) return { kind: "host" };
+  // The engine may be on another machine: there the runner looks for the process.
+  if (placeOf(options) === "docker") return { kind: "process", pid: options.pid };
+  return findProcess(options.pid, { uid: process.geteuid?.() ?? 0 });
+}
+
+/** An id needs no engine where the tools run on this machine: the kernel's cgroups tell whose it is. */
+async function containerOf(
+  nameOrId: string,
+  options: SiteOptions & { readonly container?: string },
+): Promise<TargetSpec> {
+  if (placeOf(options) === "local" && /^[0-9a-f]{12,64}$/.test(nameOrId)) {
+    return { kind: "container", id: findContainer(nameOrId).id };
+  }
+  const { findEngine } = await import("../site/docker/engine.ts");
+  const { resolveContainer } = await import("../site/docker/resolve-container.ts");
+  return resolveContainer(findEngine(options), nameOrId);
+}

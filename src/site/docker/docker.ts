@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import type { Event, RunRefused } from "../../documents/event.generated.ts";
+import type { Manifest } from "../../documents/manifest.generated.ts";
+import type { Plan } from "../../documents/plan.generated.ts";
+import { DiagError, type ErrorCode, errorCodes } from "../../errors.ts";
+import { fetchBundle } from "../fetch-bundle.ts";
+import type { Site, SiteRun } from "../site.ts";
+import { createContainer } from "./create-container.ts";
+import type { Engine } from "./engine.ts";
+import { followRunner, type RunnerEnd } from "./follow-runner.ts";
+import { inside, sendPlan } from "./send-plan.ts";
+import { toolboxImage } from "./toolbox-image.ts";
+
+export interface DockerSiteOptions {
+  readonly engine: Engine;
+  readonly image: string;
+  readonly leastPrivilege: boolean;
+}
+
+/** Beyond the plan's deadline: start-up, the kill at the deadline, slow links. */
+const marginMs = 120_000;
+
+/** A tool container on a host with Docker or Podman; nothing else needs to be installed there. */
+export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOptions): Site {
+  return {
+    name: "docker",
+    async execute(plan, run) {
+      const image = await toolboxImage(engine, name, run.onStatus);
+      const command = ["diag", "runner", "--plan", inside.plan, "--out", inside.bundle, "--run", run.run];
+      const container = await createContainer(engine, { plan, run: run.run, image: image.id, leastPrivilege, command });
+      await using _removal = removal(engine, container);
+      await sendPlan(engine, container, plan);
+      await engine.run(["start", container]);
+      const { manifest, end } = await followAndFetch(engine, container, plan, run);
+      const { files: _files, ...told } = manifest;
+      return run.bundle.putManifest({
+        ...told,
+        ...stateOf(manifest, end),
+        site: "docker",
+        toolbox: {
+          engine: await engineVersion(engine),
+          image: image.name,
+          digest: image.id,
+          privileges: leastPrivilege ? "least" : "privileged",
+        },
+      });
+    },
+  };
+}
+
+async function followAndFetch(engine: Engine, container: string, plan: Plan, run: SiteRun) {
+  let refused: RunRefused | undefined;
+  const onEvent = (event: Event) => {
+    if (event.kind === "run-refused") refused = event;
+    else run.onEvent(event);
+  };
+  const interrupt = () => void engine.ask(["kill", "--signal", "INT", container]);
+  run.interrupt.addEventListener("abort", interrupt);
+  if (run.interrupt.aborted) interrupt();
+  const end = await followRunner(engine, container, onEvent, plan.deadlineMs + marginMs);
+  run.interrupt.removeEventListener("abort", interrupt);
+  if (refused !== undefined) throw refusal(refused);
+  if (end.exitCode === undefined) throw lost(`the tool container ${container.slice(0, 12)} went away`, end);
+  const manifest = await fetchBundle(
+    () => engine.start(["cp", `${container}:${inside.bundle}`, "-"]).stdout,
+    run.bundle,
+  ).catch((error: unknown) => {
+    throw lost(`the bundle could not be fetched: ${(error as Error).message}`, end);
+  });
+  if (manifest === undefined) throw lost(`the runner ended with ${end.exitCode} before it wrote anything`, end);
+  return { manifest, end };
+}
+
+/** However this ends, the container goes: at once here, by its own supervisor if diag itself is killed. */
+function removal(engine: Engine, container: string): AsyncDisposable {
+  const words = ["rm", "--force", container];
+  // A second Ctrl-C leaves at once; the engine's command goes on alone.
+  const onExit = () => {
+    const [program = "", ...rest] = engine.words(words);
+    spawn(program, rest, { detached: true, stdio: "ignore" }).unref();
+  };
+  process.once("exit", onExit);
+  return {
+    async [Symbol.asyncDispose]() {
+      await engine.ask(words);
+      process.off("exit", onExit);
+    },
+  };
+}
+
+function stateOf(manifest: Manifest, { exitCode }: RunnerEnd): Partial<Pick<Manifest, "state" | "reason">> {
+  if (manifest.state !== "running") return {};
+  const why =
+    exitCode === 137
+      ? "it was killed: its deadline, or the memory limit of its container"
+      : `it ended with ${exitCode}`;
+  return { state: "stopped", reason: `the runner did not come to its end: ${why}` };
+}
+
+function refusal({ code, message, hint }: RunRefused): DiagError {
+  const known = errorCodes.find((one): one is ErrorCode => one === code) ?? "runner-lost";
+  return new DiagError(known, message, hint === undefined ? {} : { hint });
+}
+
+function lost(what: string, { stderr }: RunnerEnd): DiagError {
+  const said = stderr.trim().split("\n").at(-1)?.slice(0, 300);
+  return new DiagError("runner-lost", said ? `${what}; its last words: ${said}` : what, {
+    hint: "Run it again; if it happens again, look at the engine's log. `diag cleanup` removes what may be left.",
+  });
+}
+
+/** `docker 26.1.5` */
+async function engineVersion(engine: Engine): Promise<string> {
+  return `${engine.name} ${(await engine.run(["version", "--format", "{{.Server.Version}}"])).trim()}`;
+}

@@ -1,0 +1,70 @@
+import { DiagError } from "../../errors.ts";
+import { version } from "../../version.ts";
+import type { Engine } from "./engine.ts";
+
+/** What `--image` or DIAG_TOOLBOX_IMAGE replaces. */
+export const defaultImage = `diag-toolbox:${version}`;
+
+export interface ToolboxImage {
+  readonly name: string;
+  /** `sha256:…` of its configuration: the same image has the same id on every engine. */
+  readonly id: string;
+}
+
+/**
+ * The image, pulled when the engine does not have it yet.
+ *
+ * @param onStatus Told when a pull begins, which may take a while.
+ * @throws DiagError `image-missing`, `image-architecture` or one of the engine.
+ */
+export async function toolboxImage(
+  engine: Engine,
+  name: string,
+  onStatus: (text: string) => void,
+): Promise<ToolboxImage> {
+  const present = await inspect(engine, name);
+  const found = present ?? (await pull(engine, name, onStatus));
+  const [host = ""] = (await engine.run(["version", "--format", "{{.Server.Arch}}"])).split("\n");
+  if (found.architecture !== host && host !== "") {
+    throw new DiagError(
+      "image-architecture",
+      `Image ${name} is built for ${found.architecture}, the engine runs ${host}`,
+      {
+        hint: `Build or pull it for linux/${host}.`,
+      },
+    );
+  }
+  return { name, id: found.id };
+}
+
+async function inspect(engine: Engine, name: string) {
+  const { stdout, exitCode } = await engine.ask([
+    "image",
+    "inspect",
+    "--format",
+    "{{.Id}} {{.Architecture}}",
+    "--",
+    name,
+  ]);
+  if (exitCode !== 0) return undefined;
+  const [id = "", architecture = ""] = stdout.trim().split(" ");
+  return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture };
+}
+
+async function pull(engine: Engine, name: string, onStatus: (text: string) => void) {
+  // An engine that does not answer is told as such, not as an image that is missing.
+  await engine.run(["version", "--format", "{{.Server.Version}}"]);
+  onStatus(`pulling ${name}`);
+  const { stderr, exitCode } = await engine.ask(["pull", "--quiet", "--", name]);
+  const pulled = exitCode === 0 ? await inspect(engine, name) : undefined;
+  if (pulled !== undefined) return pulled;
+  const why = stderr
+    .trim()
+    .split("\n")
+    .at(-1)
+    ?.replace(/^Error( response from daemon)?: /, "")
+    .slice(0, 200);
+  throw new DiagError("image-missing", `${engine.name} has no image ${name} and cannot pull it: ${why}`, {
+    hint: "Build it (images/toolbox/build.sh), load it (docker load), or name another one with --image.",
+  });
+}
