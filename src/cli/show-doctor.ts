@@ -1,34 +1,47 @@
 import type { Probe } from "../documents/probe.generated.ts";
-import { examineTools, type ToolExamination } from "../runner/examine-tools.ts";
+import { budgetOf } from "../plan/budget.ts";
+import { mountsOf } from "../plan/mounts.ts";
+import { privilegesOf } from "../plan/privileges.ts";
+import { examineTools } from "../runner/examine-tools.ts";
 import { probeNode } from "../runner/probe/probe-node.ts";
-import { binariesOf, tools } from "../tools/registry.ts";
+import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
+import { imageOf } from "./choose-site.ts";
+import { placeOf, type SiteOptions } from "./command/site-options.ts";
+import { doctorText } from "./doctor-text.ts";
+import { terminalOf } from "./view/view.ts";
 
-/** `diag doctor`: what this machine can measure. */
-export function showDoctor(options: { readonly json?: boolean }): void {
-  const probe = probeNode(binariesOf());
+export interface DoctorOptions extends SiteOptions {
+  readonly json?: boolean;
+}
+
+/** `diag doctor`: what this machine, or an engine's host seen from the toolbox, can measure. */
+export async function showDoctor(options: DoctorOptions): Promise<void> {
+  const probe = placeOf(options) === "local" ? probeNode(binariesOf()) : await probeByEngine(options);
   const examined = examineTools(tools, probe);
-  const text = options.json ? JSON.stringify({ probe, tools: examined }, null, 2) : doctorText(probe, examined);
+  const { width, unicode } = terminalOf(process.env, {});
+  const text = options.json
+    ? JSON.stringify({ probe, tools: examined }, null, 2)
+    : doctorText(probe, examined, { width, unicode });
   process.stdout.write(`${text}\n`);
 }
 
-function doctorText(probe: Probe, examined: readonly ToolExamination[]): string {
-  const width = Math.max(...examined.map(({ tool }) => tool.length));
-  const lines = examined.flatMap((one) => [
-    `${one.tool.padEnd(width)}  ${one.variant === null ? "will not run" : `runs as ${one.variant}`}`,
-    ...one.rejected.flatMap(({ variant, reason }) => [
-      `${" ".repeat(width)}    not ${variant}: ${reason.message}`,
-      ...(reason.mend === undefined ? [] : [`${" ".repeat(width)}      mend: ${reason.mend}`]),
-    ]),
-  ]);
-  return [...nodeLines(probe), "", ...lines].join("\n");
+async function probeByEngine(options: SiteOptions): Promise<Probe> {
+  const { findEngine } = await import("../site/docker/engine.ts");
+  const { toolboxImage } = await import("../site/docker/toolbox-image.ts");
+  const { probeInContainer } = await import("../site/docker/probe-in-container.ts");
+  const engine = findEngine(options);
+  const image = await toolboxImage(engine, await imageOf(options), (text) => process.stderr.write(`${text}\n`));
+  const leastPrivilege = options.leastPrivilege ?? false;
+  return probeInContainer(engine, image.id, everyTool(), { leastPrivilege });
 }
 
-function nodeLines(probe: Probe): string[] {
-  const yes = (value: unknown) => (value ? "yes" : "no");
-  const who = probe.uid === 0 ? "root" : `user id ${probe.uid}`;
-  return [
-    `kernel ${probe.kernel.release} ${probe.kernel.arch} · ${probe.distribution.id} ${probe.distribution.version} · ${probe.cpus} CPUs · ${who}`,
-    `BTF ${yes(probe.btf)} · headers ${probe.headers ?? "no"} · kprobes ${yes(probe.kprobes)} · uprobes ${yes(probe.uprobes)} · tracefs ${probe.tracefs ?? "not mounted"}`,
-    `cgroup ${probe.cgroup} · PSI ${yes(probe.psi)} · lockdown ${probe.lockdown ?? "none"} · perf_event_paranoid ${probe.perfEventParanoid ?? "not there"}`,
-  ];
+/** What a container needs in which any tool may run. */
+function everyTool() {
+  const steps = tools.map(({ name, variants }) => ({
+    kind: "tool" as const,
+    id: name,
+    tool: name,
+    variants: variants.map((one) => one.name) as [string, ...string[]],
+  }));
+  return { privileges: privilegesOf(steps, toolNamed), mounts: mountsOf(steps, toolNamed), budget: budgetOf() };
 }

@@ -1,6 +1,7 @@
-import type { PlannedMount, PlannedStep } from "../documents/plan.generated.ts";
+import type { PlannedMount } from "../documents/plan.generated.ts";
 import type { FindTool } from "../playbook/playbook-scope.ts";
 import type { Requirement } from "../tools/requirement.ts";
+import type { StepNeeds } from "./privileges.ts";
 
 type Mount = Omit<PlannedMount, "steps">;
 
@@ -15,7 +16,7 @@ const mountsOfRequirement: Readonly<Partial<Record<Requirement["kind"], readonly
 };
 
 /** Every mount that a candidate variant may use, once, with the steps that ask for it. */
-export function mountsOf(steps: readonly PlannedStep[], findTool: FindTool): PlannedMount[] {
+export function mountsOf(steps: readonly StepNeeds[], findTool: FindTool): PlannedMount[] {
   const asked = new Map<string, Mount & { steps: Set<string> }>();
   for (const step of steps) {
     if (step.kind === "command") continue;

@@ -1,8 +1,11 @@
-import type { PlannedPrivilege, PlannedStep } from "../documents/plan.generated.ts";
+import type { CommandStep, PlannedPrivilege, ToolStep } from "../documents/plan.generated.ts";
 import type { FindTool } from "../playbook/playbook-scope.ts";
 
+/** What of a step decides what it needs from the node. */
+export type StepNeeds = Pick<ToolStep, "kind" | "id" | "tool" | "variants"> | Pick<CommandStep, "kind" | "id" | "in">;
+
 /** Every capability that a candidate variant may use, once, with the steps that ask for it. */
-export function privilegesOf(steps: readonly PlannedStep[], findTool: FindTool): PlannedPrivilege[] {
+export function privilegesOf(steps: readonly StepNeeds[], findTool: FindTool): PlannedPrivilege[] {
   const asked = new Map<string, { name: string; reason: string; steps: Set<string> }>();
   for (const step of steps) {
     if (step.kind === "command") {
@@ -10,6 +13,7 @@ export function privilegesOf(steps: readonly PlannedStep[], findTool: FindTool):
       continue;
     }
     for (const variant of findTool(step.tool)?.variants ?? []) {
+      if (!step.variants.includes(variant.name)) continue;
       for (const requirement of variant.requires) {
         if (requirement.kind === "capability") ask(`CAP_${requirement.anyOf[0]}`, requirement.reason, step.id);
         if (requirement.kind === "perf-events") ask("CAP_PERFMON", "sample other processes with perf events", step.id);

@@ -42,8 +42,14 @@ const families: readonly Family[] = [
   },
 ];
 
-/** The command that installs a package, named as in Debian, on the probed node. */
-export function installCommand(debianName: string, probe: Probe): string {
+/** How to get what a package brings, named as in Debian: on the probed node, or for the toolbox that was probed. */
+export function mendByPackage(debianName: string, probe: Probe): string {
+  if (probe.toolbox === undefined) return installCommand(debianName, probe);
+  if (debianName !== "linux-headers") return "use the image toolbox, which has every tool";
+  return `install the headers of kernel ${probe.kernel.release} on the host (Debian, Ubuntu: apt install linux-headers-${probe.kernel.release}), or use a toolbox image that was built with them`;
+}
+
+function installCommand(debianName: string, probe: Probe): string {
   const family = families.find((one) => one.ids.includes(probe.distribution.id));
   const release = (name: string) => name.replace("RELEASE", probe.kernel.release);
   if (family === undefined) {

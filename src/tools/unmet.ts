@@ -1,5 +1,5 @@
 import type { Probe } from "../documents/probe.generated.ts";
-import { installCommand } from "./packages.ts";
+import { mendByPackage } from "./packages.ts";
 import { type Circumstances, locate, type Requirement, type Unmet } from "./requirement.ts";
 
 type TargetKind = Circumstances["target"];
@@ -49,7 +49,7 @@ function unmetFeature(
       return {
         code: "no-headers",
         message: `no headers of kernel ${release}: no include/linux/kconfig.h under /lib/modules/${release}/build or source`,
-        mend: installCommand("linux-headers", probe),
+        mend: mendByPackage("linux-headers", probe),
       };
     case "kprobes":
       if (!probe.kprobes) return { code: "no-kprobes", message: "this kernel has no kprobes" };
@@ -61,7 +61,7 @@ function unmetFeature(
       return {
         code: "no-tracefs",
         message: "tracefs is not mounted",
-        mend: "mount -t tracefs tracefs /sys/kernel/tracing",
+        mend: `mount -t tracefs tracefs /sys/kernel/tracing${probe.toolbox === undefined ? "" : " on the host"}`,
       };
     case "psi":
       if (probe.psi) return undefined;
@@ -85,7 +85,7 @@ function unmetBinary({ binary }: OfKind<"binary">, probe: Probe): Unmet | undefi
   return {
     code: "binary-missing",
     message: `${binary.names.join(", ")} not found`,
-    mend: installCommand(binary.package, probe),
+    mend: mendByPackage(binary.package, probe),
   };
 }
 
@@ -94,7 +94,7 @@ function unmetCapability({ anyOf, reason }: OfKind<"capability">, probe: Probe):
   return {
     code: "no-capability",
     message: `${capabilities(anyOf)} is needed to ${reason}`,
-    mend: "run as root or with sudo",
+    mend: probe.toolbox === undefined ? "run as root or with sudo" : "run without --least-privilege",
   };
 }
 

@@ -72,6 +72,11 @@ describe("a summary", () => {
     expect(heaviestPath("read_[k]", stacks)).toBe("read ← work");
   });
 
+  it("ends a path where the names end: the C library's start of a stripped program has none", () => {
+    const stacks = new Map([["hot;[unknown];[unknown];main;serve;[unknown];spin", 9]]);
+    expect(heaviestPath("spin", stacks)).toBe("spin ← [unknown] ← serve ← main");
+  });
+
   it("names threads by their weight", () => {
     expect(summariseStacks(stacks).threads).toEqual([
       { name: "a", weight: 9 },

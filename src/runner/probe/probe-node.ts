@@ -29,6 +29,8 @@ export function probeNode(binaries: Iterable<Binary>): Probe {
     perfEventParanoid: integer(read("/proc/sys/kernel/perf_event_paranoid")),
     cgroup: cgroupVersion(mounts),
     psi: isReadable("/proc/pressure/cpu"),
+    // Set by images/toolbox/Dockerfile.
+    ...(process.env["DIAG_TOOLBOX"] ? { toolbox: process.env["DIAG_TOOLBOX"] } : {}),
     binaries: findBinaries(binaries),
   };
 }

@@ -25,6 +25,7 @@ export function containerOptions(plan: Contained, options: { readonly leastPrivi
     { words: ["--pid", "host"], reason: "the target's processes are seen, under the host's pids" },
     { words: ["--cgroupns", "host"], reason: "cgroup paths are the host's, by which the target is found" },
     { words: ["--network", "none"], reason: "diag itself needs no network; tools enter the target's" },
+    { words: ["--uts", "host"], reason: "the report names the host, not the container" },
     ...(options.leastPrivilege ? leastPrivileges(plan) : privileged(plan)),
     ...plan.mounts.map(({ path, writable, reason, steps }) => ({
       words: ["--mount", `type=bind,source=${path},target=${path}${writable ? "" : ",readonly"}`],

@@ -59,6 +59,7 @@ export function wordsOf(options: readonly ContainerOption[]): string[] {
   return options.flatMap(({ words }) => words);
 }
 
-function isAbsentMount(stderr: string, path: string): boolean {
+/** Whether the engine refused a mount because its host has no such folder. */
+export function isAbsentMount(stderr: string, path: string): boolean {
   return /bind source path does not exist|no such file or directory/.test(stderr) && stderr.includes(path);
 }

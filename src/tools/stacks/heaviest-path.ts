@@ -1,5 +1,5 @@
 import type { FoldedStacks } from "../fact-declaration.ts";
-import { functionName } from "./frame.ts";
+import { functionName, isUnresolved } from "./frame.ts";
 
 /** Frames that every program has at this place and that tell nothing: process start, system call entry. */
 const plumbing = new Set([
@@ -58,7 +58,9 @@ interface Path {
 function callers(stack: string): string[] {
   const frames: string[] = [];
   const parts = stack.split(";");
-  for (let index = parts.length - 1; index >= 1 && frames.length < maxFrames; index--) {
+  // Unnamed frames at the foot of a stack are the C library's start of the program: plumbing too.
+  const foot = parts.findIndex((part, index) => index >= 1 && !isUnresolved(part) && !plumbing.has(functionName(part)));
+  for (let index = parts.length - 1; index >= Math.max(foot, 1) && frames.length < maxFrames; index--) {
     const name = functionName(parts[index] as string);
     const isLeaf = frames.length === 0;
     if (isLeaf || (!plumbing.has(name) && frames.at(-1) !== name)) frames.push(name);
