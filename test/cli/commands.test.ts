@@ -38,7 +38,7 @@ test("plan shows everything that a run would do, and makes nothing", async () =>
     cwd,
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout).toContain(`cpu-hot 1.0.0 on process ${self}\n`);
+  expect(stdout).toContain(`cpu-hot 1.1.0 on process ${self}\n`);
   expect(stdout).toContain("takes 90 s · costs about");
   expect(stdout).toContain("params duration=90 frequency=49\n");
   expect(stdout).toContain(

@@ -47,7 +47,7 @@ describe("a program with one hot function", () => {
     ["bcc", 98, 100, path],
     ["perf", 96, 100, path],
     ["bpftrace", 84, 98.81, path],
-    ["libbpf", 96, 100, `${path} ← [unknown]`],
+    ["libbpf", 96, 100, path],
   ])("is told by %s", (variant, samples, topShare, topPath) => {
     const { facts, notes } = parseRecording(`profile/${variant}-hot`);
     expect(plain(facts)).toMatchObject({
