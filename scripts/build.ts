@@ -2,16 +2,14 @@
  * Bundles the CLI into dist/: a tiny entry, and a chunk for whatever a command loads late. The dependencies are bundled
  * too: one file to find and compile instead of hundreds (bench/startup.ts measures it).
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build, type Metafile } from "esbuild";
-import { lateBuiltins } from "./late-builtins.ts";
+import { bundleOptions } from "./bundle-options.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const entry = "dist/main.js";
 /** The entry answers `diag --version` alone. What grows it slows every command. */
 const entryLimit = 4096;
-
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
 // The files are replaced, the folder stays: a diag that runs meanwhile still finds it, and so does its compile cache.
 mkdirSync("dist", { recursive: true });
@@ -19,28 +17,17 @@ const before = readdirSync("dist");
 
 const { metafile } = await build({
   entryPoints: ["src/cli/main.ts"],
+  ...bundleOptions,
   outdir: "dist",
-  bundle: true,
   splitting: true,
   format: "esm",
-  platform: "node",
-  target: "node22",
   chunkNames: "[name]-[hash]",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // Stack traces of an internal error must name our functions.
-  keepNames: false,
-  plugins: [lateBuiltins],
-  legalComments: "none",
-  charset: "utf8",
-  define: { DIAG_VERSION: JSON.stringify(version) },
   metafile: true,
-  logLevel: "warning",
 });
 
 check(metafile);
 for (const name of before)
-  if (!(`dist/${name}` in metafile.outputs)) rmSync(`dist/${name}`, { recursive: true, force: true });
+  if (!(`dist/${name}` in metafile.outputs) && name !== "executable") rmSync(`dist/${name}`, { recursive: true, force: true });
 writeFileSync("dist/THIRD-PARTY-LICENSES.txt", thirdPartyLicences(Object.keys(metafile.inputs)));
 
 function check({ outputs }: Metafile): void {

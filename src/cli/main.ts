@@ -9,6 +9,8 @@ process.stderr.on("error", () => {});
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { runCli } = await import("./run-cli.ts");
-  process.exitCode = await runCli(words);
+  // No top-level await: the single executable is a script, not a module.
+  import("./run-cli.ts").then(async ({ runCli }) => {
+    process.exitCode = await runCli(words);
+  });
 }

@@ -10,8 +10,8 @@ export function playbookFolders(): string[] {
   return [...own, join(config, "diag", "playbooks"), ...shippedFolder()].filter((folder) => folder !== "");
 }
 
-/** The package's folder stands beside `src` in a checkout and beside `dist` when built. */
+/** The package's folder stands beside `src` in a checkout and beside `dist` when built; an executable's in its prefix. */
 function shippedFolder(): string[] {
-  const candidates = ["../playbooks", "../../playbooks"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const candidates = ["../playbooks", "../../playbooks", "../share/diag/playbooks"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   return candidates.filter((folder) => existsSync(folder));
 }

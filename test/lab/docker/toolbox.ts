@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { execa } from "execa";
+import { cached } from "../cache.ts";
+import type { Engine } from "./engine.ts";
+
+export type Flavour = "toolbox" | "toolbox-slim";
+
+const repository = join(import.meta.dirname, "../../..");
+/** Stands for the image of that name where no image registry is at hand. */
+const base = "debian:trixie-slim";
+
+/** Debian as the base of images: made by the lab and imported once. */
+export async function importBase({ host }: Engine): Promise<string> {
+  const docker = execa({ env: { DOCKER_HOST: host } });
+  const recipe = join(import.meta.dirname, "make-base.sh");
+  const tarball = await cached("base", recipe, (path) => docker(recipe, [path], { stderr: "inherit" }));
+  const mark = `diag.lab=${tarball.split("-").at(-1)}`;
+  const { stdout } = await docker("docker", ["images", "--quiet", "--filter", `label=${mark}`, base]);
+  if (stdout === "") await docker("docker", ["import", "--change", `LABEL ${mark}`, tarball, base]);
+  return base;
+}
+
+/**
+ * Builds the image from this tree by its own script; the engine's layer cache makes a second time short.
+ *
+ * @returns the image's tag.
+ */
+export async function buildToolbox(engine: Engine, flavour: Flavour = "toolbox"): Promise<string> {
+  await importBase(engine);
+  const tag = `diag-${flavour}:test`;
+  const env = { DOCKER_HOST: engine.host, DOCKER_BUILDKIT: "0" };
+  await execa(join(repository, "images/toolbox/build.sh"), ["--flavour", flavour, "--tag", tag, "--base", base], {
+    env,
+    cwd: repository,
+    all: true,
+  });
+  await execa("docker", ["image", "prune", "--force", "--filter", "label=org.opencontainers.image.title"], { env });
+  return tag;
+}
