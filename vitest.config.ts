@@ -10,7 +10,13 @@ const layers = [
   { name: "browser", include: ["test/**/*.browser.test.ts"], seconds: 60, group: 2 },
   // Real processes are measured while nothing else runs.
   { name: "run", include: ["test/**/*.run.test.ts"], seconds: 120, group: 3 },
-  { name: "docker", include: ["test/**/*.docker.test.ts"], seconds: 300, group: 5 },
+  {
+    name: "docker",
+    include: ["test/**/*.docker.test.ts"],
+    seconds: 300,
+    group: 5,
+    globalSetup: "test/lab/docker/setup.ts",
+  },
   { name: "ebpf", include: ["test/**/*.ebpf.test.ts"], seconds: 120, group: 4 },
 ] as const;
 
@@ -18,11 +24,12 @@ const special = layers.slice(1).flatMap(({ include }) => [...include]);
 
 export default defineConfig({
   test: {
-    projects: layers.map(({ name, include, seconds, group }) => ({
+    projects: layers.map(({ name, include, seconds, group, ...more }) => ({
       extends: true,
       test: {
         name,
         include: [...include],
+        ...more,
         exclude: name === "unit" ? special : [],
         testTimeout: seconds * 1000,
         hookTimeout: seconds * 1000,

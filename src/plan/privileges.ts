@@ -9,7 +9,11 @@ export function privilegesOf(steps: readonly StepNeeds[], findTool: FindTool): P
   const asked = new Map<string, { name: string; reason: string; steps: Set<string> }>();
   for (const step of steps) {
     if (step.kind === "command") {
-      if (step.in === "target-netns") ask("CAP_SYS_ADMIN", "enter the target's network namespace", step.id);
+      if (step.in === "target-netns") {
+        ask("CAP_SYS_ADMIN", "enter the target's network namespace", step.id);
+        ask("CAP_NET_RAW", "capture packets there", step.id);
+        ask("CAP_NET_ADMIN", "read its conntrack and netfilter tables", step.id);
+      }
       continue;
     }
     for (const variant of findTool(step.tool)?.variants ?? []) {

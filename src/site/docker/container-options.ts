@@ -7,7 +7,7 @@ export interface ContainerOption {
 }
 
 /** What of a plan decides how its container is made. */
-export type Contained = Pick<Plan, "privileges" | "mounts" | "budget">;
+export type Contained = Pick<Plan, "steps" | "privileges" | "mounts" | "budget">;
 
 /** Beyond the steps' own memory: the runner, and pages of files that tools read. */
 const runnerMemoryBytes = 512 * 1024 ** 2;
@@ -24,7 +24,7 @@ export function containerOptions(plan: Contained, options: { readonly leastPrivi
   return [
     { words: ["--pid", "host"], reason: "the target's processes are seen, under the host's pids" },
     { words: ["--cgroupns", "host"], reason: "cgroup paths are the host's, by which the target is found" },
-    { words: ["--network", "none"], reason: "diag itself needs no network; tools enter the target's" },
+    network(plan),
     { words: ["--uts", "host"], reason: "the report names the host, not the container" },
     ...(options.leastPrivilege ? leastPrivileges(plan) : privileged(plan)),
     ...plan.mounts.map(({ path, writable, reason, steps }) => ({
@@ -52,6 +52,14 @@ export function containerOptions(plan: Contained, options: { readonly leastPrivi
     { words: ["--pids-limit", `${maxProcesses}`], reason: "no tool starts processes without end" },
     { words: ["--oom-score-adj", "500"], reason: "when the node runs out of memory, diag goes first" },
   ];
+}
+
+/** A command for the host looks at the host's network; one for the target's network enters that (nsenter). */
+function network({ steps }: Contained): ContainerOption {
+  const onHost = steps.flatMap((step) => (step.kind === "command" && step.in !== "target-netns" ? [step.id] : []));
+  return onHost.length === 0
+    ? { words: ["--network", "none"], reason: "diag needs no network; commands enter the target's" }
+    : { words: ["--network", "host"], reason: `commands look at the host's network (${onHost.join(", ")})` };
 }
 
 function privileged({ privileges }: Contained): ContainerOption[] {

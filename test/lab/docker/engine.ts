@@ -1,12 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { cached } from "../cache.ts";
+import { cached, cacheFolder } from "../cache.ts";
 
 /** A real engine. `host` is what `docker --host` wants. */
 export interface Engine {
   readonly host: string;
+}
+
+export interface StartedEngine extends Engine {
   stop(): Promise<void>;
 }
 
@@ -25,24 +28,27 @@ export function whyNoEngine(): string | undefined {
  * The engine of `DIAG_TEST_DOCKER_HOST`, or one of the lab's own: a daemon of Debian 13 in a mount namespace of its
  * own. Its images stay in the cache. A lab's engine that runs already is shared and left running.
  */
-export async function startEngine(): Promise<Engine> {
+export async function startEngine(): Promise<StartedEngine> {
   const given = process.env.DIAG_TEST_DOCKER_HOST;
   if (given !== undefined) return { host: given, stop: async () => {} };
   const recipe = join(scripts, "make-root.sh");
   const root = await cached("root", recipe, (path) => execa(recipe, [path], { stderr: "inherit" }));
   const host = `unix://${root}/engine/docker.sock`;
   if (await answers(host)) return { host, stop: async () => {} };
-  return startDaemon(root, host);
+  // Images outlive a change of the root's recipe.
+  const data = join(cacheFolder, "docker-data");
+  mkdirSync(data, { recursive: true });
+  return startDaemon(root, data, host);
 }
 
-async function startDaemon(root: string, host: string): Promise<Engine> {
+async function startDaemon(root: string, data: string, host: string): Promise<StartedEngine> {
   const log = join(root, "engine", "log");
   // Ends with this process, however that ends; its containers end with it.
   const daemon = execa(
     "setpriv",
     [
       ...["--pdeathsig", "TERM", "unshare", "--mount", "--propagation", "private"],
-      ...[join(scripts, "enter-root.sh"), root, "dockerd", "--host", "unix:///engine/docker.sock"],
+      ...[join(scripts, "enter-root.sh"), root, data, "dockerd", "--host", "unix:///engine/docker.sock"],
       ...["--pidfile", "/run/docker.pid", "--storage-driver", "overlay2"],
     ],
     {

@@ -1,0 +1,100 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Engine } from "./engine.ts";
+import { importBase } from "./toolbox.ts";
+
+const sources = join(import.meta.dirname, "../../tools/workloads");
+/** Each workload ends by itself, whatever happens to the test. */
+const seconds = "120";
+
+/** Name → the container's command. Every one has a hot function `price_of`, `priceOf` or `checksum`. */
+const commands = {
+  hot: ["/srv/hot", seconds],
+  scratch: ["/hot", seconds],
+  python: ["python3", "/srv/hot.py", seconds],
+  ruby: ["ruby", "/srv/hot.rb", seconds],
+  java: ["java", "-cp", "/srv", "Hot", seconds],
+  node: ["node", "/srv/hot.js", seconds],
+  "node-perf": ["node", "--perf-basic-prof", "/srv/hot.js", seconds],
+  idle: ["sleep", seconds],
+  // A server on its own loopback, and a client that asks it three times a second.
+  server: [
+    "sh",
+    "-c",
+    `timeout ${seconds} python3 -m http.server 8099 --bind 127.0.0.1 >/dev/null 2>&1 &
+     end=$(($(date +%s) + ${seconds}))
+     while [ "$(date +%s)" -lt "$end" ]; do
+       python3 -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8099/')" 2>/dev/null
+       sleep 0.3
+     done`,
+  ],
+  two: ["sh", "-c", `/srv/hot ${seconds} & exec /srv/hot ${seconds}`],
+} as const;
+
+export type TargetName = keyof typeof commands;
+
+const image = "diag-targets:test";
+const scratchImage = "diag-scratch:test";
+
+/** Images with the workloads in them: Debian with four language runtimes, and one that holds a static program and nothing else. */
+export async function buildTargets(engine: Engine): Promise<void> {
+  const base = await importBase(engine);
+  const context = mkdtempSync(join(tmpdir(), "diag-targets-"));
+  try {
+    for (const name of ["hot.py", "hot.rb", "hot.js"]) cpSync(join(sources, name), join(context, name));
+    const frames = ["-O1", "-fno-omit-frame-pointer"];
+    await execa("gcc", [...frames, "-o", join(context, "hot"), join(sources, "hot.c")]);
+    await execa("gcc", [...frames, "-static", "-o", join(context, "hot-static"), join(sources, "hot.c")]);
+    await execa("javac", ["-d", context, join(sources, "Hot.java")]);
+    await build(engine, context, image, [
+      `FROM ${base}`,
+      "RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 ruby openjdk-21-jre-headless nodejs",
+      "COPY . /srv/",
+    ]);
+    const scratch = join(context, "scratch");
+    mkdirSync(scratch);
+    cpSync(join(context, "hot-static"), join(scratch, "hot"));
+    await build(engine, scratch, scratchImage, ["FROM scratch", "COPY hot /hot"]);
+  } finally {
+    rmSync(context, { recursive: true });
+  }
+}
+
+async function build({ host }: Engine, context: string, tag: string, lines: readonly string[]): Promise<void> {
+  writeFileSync(join(context, "Dockerfile"), lines.join("\n"));
+  await execa("docker", ["build", "--network", "host", "--tag", tag, context], {
+    env: { DOCKER_HOST: host, DOCKER_BUILDKIT: "0" },
+    all: true,
+  });
+}
+
+export interface TargetContainer extends AsyncDisposable {
+  readonly id: string;
+  readonly name: string;
+  /** Of its first process, as the host numbers it. */
+  readonly pid: number;
+}
+
+/** Starts a workload in a container of its own; the container goes away with the test. */
+export async function startTarget(
+  { host }: Engine,
+  name: TargetName,
+  options: readonly string[] = [],
+): Promise<TargetContainer> {
+  const docker = execa({ env: { DOCKER_HOST: host } });
+  const container = `diag-target-${name}-${process.pid}`;
+  const used = name === "scratch" ? scratchImage : image;
+  const words = ["run", "--detach", "--rm", "--network", "none", "--name", container, ...options, used];
+  const { stdout: id } = await docker("docker", [...words, ...commands[name]]);
+  const { stdout: pid } = await docker("docker", ["container", "inspect", "--format", "{{.State.Pid}}", id]);
+  return {
+    id,
+    name: container,
+    pid: Number(pid),
+    async [Symbol.asyncDispose]() {
+      await docker("docker", ["rm", "--force", id], { reject: false });
+    },
+  };
+}
