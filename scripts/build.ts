@@ -27,7 +27,8 @@ const { metafile } = await build({
 
 check(metafile);
 for (const name of before)
-  if (!(`dist/${name}` in metafile.outputs) && name !== "executable") rmSync(`dist/${name}`, { recursive: true, force: true });
+  if (!(`dist/${name}` in metafile.outputs) && !name.startsWith("diag"))
+    rmSync(`dist/${name}`, { recursive: true, force: true });
 writeFileSync("dist/THIRD-PARTY-LICENSES.txt", thirdPartyLicences(Object.keys(metafile.inputs)));
 
 function check({ outputs }: Metafile): void {

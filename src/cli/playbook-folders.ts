@@ -10,8 +10,12 @@ export function playbookFolders(): string[] {
   return [...own, join(config, "diag", "playbooks"), ...shippedFolder()].filter((folder) => folder !== "");
 }
 
-/** The package's folder stands beside `src` in a checkout and beside `dist` when built; an executable's in its prefix. */
+/**
+ * They stand beside `src` in a checkout and beside `dist` when built; those of an executable below its prefix, or below
+ * /usr for one in /usr/local.
+ */
+const shipped = ["../playbooks", "../../playbooks", "../share/diag/playbooks", "../../share/diag/playbooks"];
+
 function shippedFolder(): string[] {
-  const candidates = ["../playbooks", "../../playbooks", "../share/diag/playbooks"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return candidates.filter((folder) => existsSync(folder));
+  return shipped.map((path) => fileURLToPath(new URL(path, import.meta.url))).filter((folder) => existsSync(folder));
 }
