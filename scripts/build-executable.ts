@@ -3,19 +3,19 @@
  * single executable application of Node (nodejs.org/api/single-executable-applications.html).
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
-import { thirdPartyLicences } from "./third-party-licences.ts";
+import { bundledPackages, thirdPartyLicences } from "./third-party-licences.ts";
 
 const executable = "dist/diag";
 /** Node's mark in its binary that something was injected. */
 const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
-mkdirSync("dist", { recursive: true });
 // Beside the result, so that a rename puts it there whole: a diag that runs meanwhile goes on.
-const folder = mkdtempSync("dist/.executable-");
+const folder = "dist/diag.new";
+mkdirSync(folder, { recursive: true });
 try {
   const script = join(folder, "diag.cjs");
   const { metafile } = await build({
@@ -41,15 +41,36 @@ try {
       execArgvExtension: "none",
     }),
   );
-  quietly(process.execPath, "--experimental-sea-config", config);
+  // A seed of its own would make the code cache, and with it the image's layer, another one each time.
+  quietly(process.execPath, "--random-seed=1", "--experimental-sea-config", config);
   const binary = join(folder, "diag");
   copyFileSync(process.execPath, binary);
   strip(binary);
   quietly("node_modules/.bin/postject", binary, "NODE_SEA_BLOB", blob, "--sentinel-fuse", fuse);
-  writeFileSync(`${executable}.LICENSES.txt`, thirdPartyLicences(Object.keys(metafile.inputs)));
+  const inputs = Object.keys(metafile.inputs);
+  writeFileSync(`${executable}.LICENSES.txt`, thirdPartyLicences(inputs));
+  writeFileSync(`${executable}.packages`, packages(inputs));
   renameSync(binary, executable);
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** For the image's SBOM, as images/toolbox/sbom.sh reads it: name, version, licence, package URL, where it is from. */
+function packages(inputs: readonly string[]): string {
+  const { version, license } = JSON.parse(readFileSync("package.json", "utf8"));
+  const node = process.versions.node;
+  const lines = [
+    ["diag", version, license, `pkg:generic/diag@${version}`],
+    ["node", node, "MIT", `pkg:generic/node@${node}`, `https://nodejs.org/dist/v${node}/`],
+    ...bundledPackages(inputs).map((one) => [one.name, one.version, one.license, npmUrl(one)]),
+  ];
+  // The same package may stand in two folders.
+  return [...new Set(lines.map((words) => `${words.join("\t")}\n`))].join("");
+}
+
+/** github.com/package-url/purl-spec: the @ of a scope is escaped. */
+function npmUrl({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `pkg:npm/${name.replace("@", "%40")}@${version}`;
 }
 
 /** Without debugging symbols the file is 15 % smaller. Only before the injection: binutils do not know of its section. */

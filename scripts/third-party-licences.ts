@@ -1,12 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** @param inputs Paths of the files of a bundle. @returns the licences of the packages they came from, to be shipped with it. */
-export function thirdPartyLicences(inputs: readonly string[]): string {
+export interface BundledPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX expression. */
+  readonly license: string;
+}
+
+/** @param inputs Paths of the files of a bundle. @returns the npm packages they came from. */
+export function bundledPackages(inputs: readonly string[]): BundledPackage[] {
   const folders = new Set(inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
-  const entries = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-    return `${name} ${version} (${license})\n\n${licenceText(folder) ?? `Licensed under ${license}.`}`;
-  });
+  return [...folders]
+    .sort()
+    .map((folder) => ({ folder, ...JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) }) as BundledPackage);
+}
+
+/** The licences of a bundle's packages, to be shipped with it. */
+export function thirdPartyLicences(inputs: readonly string[]): string {
+  const entries = bundledPackages(inputs).map(
+    ({ folder, name, version, license }) =>
+      `${name} ${version} (${license})\n\n${licenceText(folder) ?? `Licensed under ${license}.`}`,
+  );
   return `diag contains these packages.\n\n${entries.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }
 
