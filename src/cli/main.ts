@@ -9,8 +9,11 @@ process.stderr.on("error", () => {});
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  // No top-level await: the single executable is a script, not a module.
-  import("./run-cli.ts").then(async ({ runCli }) => {
-    process.exitCode = await runCli(words);
-  });
+  void run();
+}
+
+/** Not awaited above: the single executable is a script, not a module. What goes wrong is thrown at the process. */
+async function run(): Promise<void> {
+  const { runCli } = await import("./run-cli.ts");
+  process.exitCode = await runCli(words);
 }

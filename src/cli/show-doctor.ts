@@ -43,5 +43,10 @@ function everyTool() {
     tool: name,
     variants: variants.map((one) => one.name) as [string, ...string[]],
   }));
-  return { steps: [], privileges: privilegesOf(steps, toolNamed), mounts: mountsOf(steps, toolNamed), budget: budgetOf() };
+  return {
+    steps: [],
+    privileges: privilegesOf(steps, toolNamed),
+    mounts: mountsOf(steps, toolNamed),
+    budget: budgetOf(),
+  };
 }

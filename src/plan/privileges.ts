@@ -12,6 +12,7 @@ export function privilegesOf(steps: readonly StepNeeds[], findTool: FindTool): P
       if (step.in === "target-netns") {
         ask("CAP_SYS_ADMIN", "enter the target's network namespace", step.id);
         ask("CAP_NET_RAW", "capture packets there", step.id);
+        for (const name of ["CAP_SETUID", "CAP_SETGID"]) ask(name, "let tcpdump give up root", step.id);
         ask("CAP_NET_ADMIN", "read its conntrack and netfilter tables", step.id);
       }
       continue;

@@ -7,7 +7,7 @@ import { startTarget, type TargetName } from "../lab/docker/targets.ts";
 async function profile(name: TargetName, variant: string, args = {}) {
   await using target = await startTarget(lab.engine, name);
   await sleep(name === "java" ? 3_000 : 1_500);
-  return profileBy(lab.engine, lab.toolbox, target, variant, args);
+  return await profileBy(lab.engine, lab.toolbox, target, variant, args);
 }
 
 describe.skipIf(lab.why !== undefined)(`profile from the toolbox ${needsDocker}`, () => {

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
+import { type ExecaError, execa } from "execa";
 import type { Engine } from "./engine.ts";
 import { importBase } from "./toolbox.ts";
 
@@ -17,7 +17,7 @@ const commands = {
   ruby: ["ruby", "/srv/hot.rb", seconds],
   java: ["java", "-cp", "/srv", "Hot", seconds],
   node: ["node", "/srv/hot.js", seconds],
-  "node-perf": ["node", "--perf-basic-prof", "/srv/hot.js", seconds],
+  "node-perf": ["node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "/srv/hot.js", seconds],
   idle: ["sleep", seconds],
   // A server on its own loopback, and a client that asks it three times a second.
   server: [
@@ -50,7 +50,8 @@ export async function buildTargets(engine: Engine): Promise<void> {
     await execa("javac", ["-d", context, join(sources, "Hot.java")]);
     await build(engine, context, image, [
       `FROM ${base}`,
-      "RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 ruby openjdk-21-jre-headless nodejs",
+      // Java's packages link into the manuals, which the base has none of.
+      "RUN mkdir -p /usr/share/man/man1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 ruby openjdk-21-jre-headless nodejs",
       "COPY . /srv/",
     ]);
     const scratch = join(context, "scratch");
@@ -67,6 +68,8 @@ async function build({ host }: Engine, context: string, tag: string, lines: read
   await execa("docker", ["build", "--network", "host", "--tag", tag, context], {
     env: { DOCKER_HOST: host, DOCKER_BUILDKIT: "0" },
     all: true,
+  }).catch((error: ExecaError) => {
+    throw new Error(`${tag} could not be built:\n${String(error.all).slice(-2000)}`);
   });
 }
 

@@ -23,9 +23,13 @@ export async function importBase({ host }: Engine): Promise<string> {
 /**
  * Builds the image from this tree by its own script; the engine's layer cache makes a second time short.
  *
+ * `DIAG_TEST_TOOLBOX` and `DIAG_TEST_TOOLBOX_SLIM` name images to take instead.
+ *
  * @returns the image's tag.
  */
 export async function buildToolbox(engine: Engine, flavour: Flavour = "toolbox"): Promise<string> {
+  const given = process.env[flavour === "toolbox" ? "DIAG_TEST_TOOLBOX" : "DIAG_TEST_TOOLBOX_SLIM"];
+  if (given !== undefined) return given;
   await importBase(engine);
   const tag = `diag-${flavour}:test`;
   const env = { DOCKER_HOST: engine.host, DOCKER_BUILDKIT: "0" };
