@@ -33,7 +33,7 @@ export async function buildToolbox(engine: Engine, flavour: Flavour = "toolbox")
   await importBase(engine);
   const tag = `diag-${flavour}:test`;
   const env = { DOCKER_HOST: engine.host, DOCKER_BUILDKIT: "0" };
-  await execa(join(repository, "images/toolbox/build.sh"), ["--flavour", flavour, "--tag", tag, "--base", base], {
+  await execa(join(repository, "images/toolbox/build.sh"), ["--flavour", flavour, "--tag", tag, "--base", base, "--network", "host"], {
     env,
     cwd: repository,
     all: true,
