@@ -33,11 +33,15 @@ export async function buildToolbox(engine: Engine, flavour: Flavour = "toolbox")
   await importBase(engine);
   const tag = `diag-${flavour}:test`;
   const env = { DOCKER_HOST: engine.host, DOCKER_BUILDKIT: "0" };
-  await execa(join(repository, "images/toolbox/build.sh"), ["--flavour", flavour, "--tag", tag, "--base", base, "--network", "host"], {
-    env,
-    cwd: repository,
-    all: true,
-  });
+  await execa(
+    join(repository, "images/toolbox/build.sh"),
+    ["--flavour", flavour, "--tag", tag, "--base", base, "--network", "host"],
+    {
+      env,
+      cwd: repository,
+      all: true,
+    },
+  );
   await execa("docker", ["image", "prune", "--force", "--filter", "label=org.opencontainers.image.title"], { env });
   return tag;
 }
