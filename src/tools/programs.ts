@@ -21,3 +21,9 @@ export function bccTool(name: string): Binary {
 export function libbpfTool(name: string, options: { readonly bare: boolean }): Binary {
   return { names: [`${name}-libbpf`, ...(options.bare ? [name] : [])], package: "libbpf-tools" };
 }
+
+/** Profilers of language runtimes; no distribution but Debian packages any of them. */
+export const pySpy: Binary = { names: ["py-spy"], package: "py-spy" };
+export const rbspy: Binary = { names: ["rbspy"], package: "rbspy" };
+export const jattach: Binary = { names: ["jattach"], package: "jattach" };
+export const cat: Binary = { names: ["cat"], package: "coreutils" };

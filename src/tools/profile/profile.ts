@@ -1,10 +1,11 @@
 import { stackFactDeclarations } from "../stacks/stack-facts.ts";
-import type { Tool } from "../tool.ts";
+import type { Tool, Variant } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { bcc } from "./bcc.ts";
 import { bpftrace } from "./bpftrace.ts";
 import { libbpf } from "./libbpf.ts";
 import { perf } from "./perf.ts";
+import { pySpy, pySpyPlain } from "./runtime/py-spy.ts";
 
 /**
  * On-CPU stacks by timed sampling, of every CPU, on the kernel's software cpu-clock: virtual machines seldom have
@@ -23,6 +24,13 @@ export const profile: Tool = {
       maximum: 999,
       unit: "hertz",
     },
+    frames: {
+      type: "enum",
+      description:
+        "Who walks the stacks. `kernel`: the kernel, which sees native code and itself, and of an interpreted or JIT-compiled program only its runtime. `program`: a profiler of the target's own runtime (Python, Ruby, JVM, Node.js), which names the program's functions.",
+      default: "kernel",
+      values: ["kernel", "program"],
+    },
   },
   facts: {
     ...stackFactDeclarations,
@@ -37,5 +45,10 @@ export const profile: Tool = {
   // By what they resolved and kept when measured side by side (test/tools/recordings/README.md). perf names as much as
   // BCC and needs neither headers nor BTF, but writes every sample: on a host of many CPUs its text outgrows the cap.
   // bpftrace loses stacks, libbpf does not see into containers.
-  variants: [bcc, perf, bpftrace, libbpf],
+  variants: [...[bcc, perf, bpftrace, libbpf].map(kernelFrames), pySpy, pySpyPlain],
 };
+
+/** Of the target's own functions a variant that asks the kernel tells too little to stand in for one that asks the runtime. */
+function kernelFrames(variant: Variant): Variant {
+  return { ...variant, serves: ({ frames }) => frames !== "program" };
+}

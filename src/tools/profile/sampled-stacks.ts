@@ -18,7 +18,11 @@ export function isIdleTask(comm: string): boolean {
   return comm === "swapper" || /^swapper\/\d+$/.test(comm);
 }
 
-export function profileFacts(sampled: SampledStacks, options: { readonly partial: boolean }): Parsed {
+/** @param options `hints`: tell what would name more functions; a profiler of the runtime itself has named them. */
+export function profileFacts(
+  sampled: SampledStacks,
+  options: { readonly partial: boolean; readonly hints?: boolean },
+): Parsed {
   const facts = stackFacts(sampled.folded);
   const total = facts.samples?.kind === "number" ? facts.samples.value : 0;
   const notes: string[] = [];
@@ -30,7 +34,7 @@ export function profileFacts(sampled: SampledStacks, options: { readonly partial
   if (sampled.idle !== undefined && sampled.idle > 0)
     notes.push(`${sampled.idle} samples of idle CPUs are left out of the shares.`);
   if (options.partial) notes.push("Sampling was cut short; shares are of what was seen until then.");
-  notes.push(...symbolHints(sampled.folded));
+  if (options.hints !== false) notes.push(...symbolHints(sampled.folded));
   return {
     facts: { ...facts, ...(sampled.lost === undefined ? {} : { lost: number(sampled.lost, "samples") }) },
     notes,
