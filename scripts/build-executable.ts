@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
 import { bundledPackages, thirdPartyLicences } from "./third-party-licences.ts";
@@ -46,7 +47,15 @@ try {
   const binary = join(folder, "diag");
   copyFileSync(process.execPath, binary);
   strip(binary);
-  quietly("node_modules/.bin/postject", binary, "NODE_SEA_BLOB", blob, "--sentinel-fuse", fuse);
+  quietly(
+    process.execPath,
+    fileURLToPath(import.meta.resolve("postject/dist/cli.js")),
+    binary,
+    "NODE_SEA_BLOB",
+    blob,
+    "--sentinel-fuse",
+    fuse,
+  );
   const inputs = Object.keys(metafile.inputs);
   writeFileSync(`${executable}.LICENSES.txt`, thirdPartyLicences(inputs));
   writeFileSync(`${executable}.packages`, packages(inputs));
