@@ -2,14 +2,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { BenchTable } from "./bench-table.ts";
+import { benchDocker } from "./docker.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
 import { benchFolded } from "./folded.ts";
 import { benchStartup } from "./startup.ts";
+import { benchSymbols } from "./symbols.ts";
 
 const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> = {
   startup: benchStartup,
   folded: benchFolded,
   "end-to-end": benchEndToEnd,
+  docker: benchDocker,
+  symbols: benchSymbols,
 };
 
 const wanted = process.argv.slice(2);
