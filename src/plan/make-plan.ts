@@ -16,7 +16,7 @@ import { type FindTool, scopeOf, staticScope } from "../playbook/playbook-scope.
 import { parseBytes, parseDuration } from "../playbook/quantity.ts";
 import { readValue } from "../playbook/read-value.ts";
 import type { ArgumentDeclaration } from "../tools/argument.ts";
-import type { Tool } from "../tools/tool.ts";
+import type { NodeTarget, Tool, Variant } from "../tools/tool.ts";
 import { budgetOf } from "./budget.ts";
 import { estimateOf } from "./estimate.ts";
 import { mountsOf } from "./mounts.ts";
@@ -59,7 +59,9 @@ export function makePlan(request: PlanRequest): Plan {
   const params = paramValues(spec.params ?? {}, request.params);
   const values = { params, target: { kind: target.kind, ...(target.kind === "process" ? { pid: target.pid } : {}) } };
   const evaluate = (text: unknown) => evaluateText(text, language, values);
-  const steps = spec.steps.map((step) => planStep(step, request.findTool, evaluate));
+  const steps = spec.steps.map((step) =>
+    planStep(step, request.findTool, target.kind === "host" ? "host" : "process", evaluate),
+  );
   const longest = longestChain(steps, (step) => step.windowMs);
   return {
     schema: "diag/plan/v1",
@@ -81,18 +83,32 @@ function digestOf(text: Uint8Array): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
-function planStep(step: Step, findTool: FindTool, evaluate: (text: unknown) => unknown): PlannedStep {
+function planStep(
+  step: Step,
+  findTool: FindTool,
+  targetKind: NodeTarget["kind"],
+  evaluate: (text: unknown) => unknown,
+): PlannedStep {
   const tool = step.tool === undefined ? undefined : findTool(step.tool);
-  return tool === undefined ? planCommand(step, evaluate) : planTool(step, tool, evaluate);
+  return tool === undefined ? planCommand(step, evaluate) : planTool(step, tool, targetKind, evaluate);
 }
 
-function planTool(step: Step, tool: Tool, evaluate: (text: unknown) => unknown): ToolStep {
+function planTool(
+  step: Step,
+  tool: Tool,
+  targetKind: NodeTarget["kind"],
+  evaluate: (text: unknown) => unknown,
+): ToolStep {
   const args: Record<string, Value> = {};
   for (const [name, declaration] of Object.entries(tool.arguments)) {
     const written = step.with?.[name] ?? declaration.default;
     if (written !== undefined) args[name] = argumentValue(`${step.id}: ${name}`, declaration, written, evaluate);
   }
-  const [first, ...others] = tool.variants.filter((one) => one.serves?.(args) ?? true).map(({ name }) => name);
+  const serving = tool.variants.filter((one) => one.serves?.(args) ?? true);
+  const isLast = ({ lastFor }: Variant) => lastFor === targetKind;
+  const [first, ...others] = [...serving.filter((one) => !isLast(one)), ...serving.filter(isLast)].map(
+    ({ name }) => name,
+  );
   return {
     kind: "tool",
     tool: tool.name,

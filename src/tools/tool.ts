@@ -24,6 +24,8 @@ export interface Variant {
   /** What this variant can and cannot tell, for the report's coverage table. */
   readonly precision: string;
   readonly requires: readonly Requirement[];
+  /** A kind of target for which the other variants are tried before this one. */
+  readonly lastFor?: NodeTarget["kind"];
   /** Which uses of the tool it can answer; all without. */
   serves?(args: Arguments): boolean;
   /** What it does to the target beside watching it, as a sentence: "Pauses it for each sample." */

@@ -42,7 +42,7 @@ test("plan shows everything that a run would do, and makes nothing", async () =>
   expect(stdout).toContain("takes 90 s · costs about");
   expect(stdout).toContain("params duration=90 frequency=49\n");
   expect(stdout).toContain(
-    `    2. perf (perf, perf-events)\n         perf record -e cpu-clock -F 49 -g --no-bpf-event -p ${self} `,
+    `    1. perf (perf, perf-events)\n         perf record -e cpu-clock -F 49 -g --no-bpf-event -p ${self} `,
   );
   expect(stdout).toContain("  CAP_SYS_ADMIN: to load BPF programs (cpu, waits)\n");
   expect(execFileSync("ls", ["-A", cwd], { encoding: "utf8" })).toBe("");

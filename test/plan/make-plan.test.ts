@@ -5,13 +5,13 @@ import { planned } from "./planned.ts";
 const step = (...args: Parameters<typeof planned>) => planned(...args).steps[0];
 
 test("a tool step has its arguments, its variants and its times", () => {
-  expect(step("- { id: cpu, title: Stacks, tool: profile, with: { duration: 5s } }")).toEqual({
+  expect(step("- { id: cpu, title: Stacks, tool: profile, with: { duration: 5s } }")).toMatchObject({
     kind: "tool",
     id: "cpu",
     title: "Stacks",
     tool: "profile",
     arguments: { duration: 5_000, frequency: 49 },
-    variants: ["bcc", "perf", "bpftrace", "libbpf"],
+    variants: ["perf", "bcc", "bpftrace", "libbpf"],
     needs: [],
     onError: "continue",
     windowMs: 5_000,
@@ -46,6 +46,11 @@ test("a command step has its words, one by one", () => {
   });
 });
 
+test("a variant that writes every sample is tried last on a whole host", () => {
+  const onHost = planned("- { id: cpu, tool: profile }", { kind: "host" }).steps[0];
+  expect(onHost).toMatchObject({ variants: ["bcc", "bpftrace", "libbpf", "perf"] });
+});
+
 describe("arguments", () => {
   const args = (written: string, given: Record<string, string> = {}) => {
     const planedStep = step(`- { id: cpu, tool: profile, with: { ${written} } }`, undefined, given);
@@ -61,7 +66,7 @@ describe("arguments", () => {
     ['frequency: "${{ params.frequency * 2 }}"', {}, { duration: 10_000, frequency: 98 }],
     ['frequency: "${{ 40 + 9 }}"', {}, { duration: 10_000, frequency: 49 }],
     ["frequency: 7", {}, { duration: 10_000, frequency: 7 }],
-  ])("%s of %j", (written, given, value) => expect(args(written, given)).toEqual(value));
+  ])("%s of %j", (written, given, value) => expect(args(written, given)).toMatchObject(value));
 
   test.each([
     [

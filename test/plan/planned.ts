@@ -14,7 +14,7 @@ export function planned(
 kind: Playbook
 metadata: { name: planned, version: 1.2.3, title: What is planned? }
 spec:
-  targets: [process]
+  targets: [process, host]
   params:
     duration: { type: duration, default: 10s, maximum: 1d, description: How long to watch. }
     frequency: { type: integer, default: 49, description: Samples a second. }

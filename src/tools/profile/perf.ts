@@ -14,6 +14,8 @@ export const perf: Variant = {
   name: "perf",
   precision:
     "Every sample is written to perf.data. Resolves user frames inside the target's own mount namespace and JIT frames from /tmp/perf-PID.map, also for processes that have ended. Needs frame pointers.",
+  // It writes every sample of every CPU: on a host of many its text outgrows what is kept.
+  lastFor: "host",
   requires: [{ kind: "binary", binary: program }, { kind: "perf-events" }],
   overhead: {
     cpuPercentOfCore: 1,

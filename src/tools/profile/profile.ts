@@ -6,6 +6,7 @@ import { bpftrace } from "./bpftrace.ts";
 import { libbpf } from "./libbpf.ts";
 import { perf } from "./perf.ts";
 import { pySpy, pySpyPlain } from "./runtime/py-spy.ts";
+import { rbspy } from "./runtime/rbspy.ts";
 
 /**
  * On-CPU stacks by timed sampling, of every CPU, on the kernel's software cpu-clock: virtual machines seldom have
@@ -42,10 +43,10 @@ export const profile: Tool = {
     },
   },
   windowMs,
-  // By what they resolved and kept when measured side by side (test/tools/recordings/README.md). perf names as much as
-  // BCC and needs neither headers nor BTF, but writes every sample: on a host of many CPUs its text outgrows the cap.
-  // bpftrace loses stacks, libbpf does not see into containers.
-  variants: [...[bcc, perf, bpftrace, libbpf].map(kernelFrames), pySpy, pySpyPlain],
+  // By what they named and kept of programs in other containers, measured side by side (`npm run bench symbols`,
+  // test/tools/recordings/README.md): perf and BCC name the same, and perf starts at once where BCC compiles for a second
+  // or more. bpftrace loses stacks; libbpf sees into containers only by the toolbox's help.
+  variants: [...[perf, bcc, bpftrace, libbpf].map(kernelFrames), pySpy, pySpyPlain, rbspy],
 };
 
 /** Of the target's own functions a variant that asks the kernel tells too little to stand in for one that asks the runtime. */
