@@ -164,11 +164,11 @@ test("a plan is a document of its schema, the same each time, and names the exac
 });
 
 test("a target that the playbook does not diagnose is refused", () => {
-  expect(() => planned("- { id: cpu, tool: mpstat }", { kind: "host" })).toThrow(
+  expect(() => planned("- { id: cpu, tool: mpstat }", { kind: "container", id: "3f2a9c41d0e7" })).toThrow(
     expect.objectContaining({
       code: "target-unsupported",
-      message: "planned does not diagnose a host",
-      hint: "It diagnoses a process.",
+      message: "planned does not diagnose a container",
+      hint: "It diagnoses a process or a host.",
     }),
   );
 });
