@@ -4,6 +4,7 @@ import type { AddCommand, SetExit } from "./command/add-command.ts";
 import { addCleanup } from "./command/cleanup.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addDoctor } from "./command/doctor.ts";
+import { addHelper } from "./command/helper.ts";
 import { addPlan } from "./command/plan.ts";
 import { addPlaybook } from "./command/playbook.ts";
 import { addReport } from "./command/report.ts";
@@ -19,6 +20,7 @@ const commands: readonly AddCommand[] = [
   addCleanup,
   addCompletion,
   addRunner,
+  addHelper,
 ];
 
 export async function makeProgram(setExit: SetExit): Promise<Command> {

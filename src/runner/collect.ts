@@ -1,6 +1,6 @@
 import type { Reason } from "../documents/manifest.generated.ts";
-import { locate } from "../tools/requirement.ts";
 import type { Collection, Command, RawOutput } from "../tools/tool.ts";
+import { programWords } from "./own-program.ts";
 import { RawFile } from "./raw-file.ts";
 import { type ProcessEnd, runProcess } from "./run-process.ts";
 import { sampleFiles } from "./sample-files.ts";
@@ -91,12 +91,12 @@ async function runCommands(
   let end: ProcessEnd = {};
   let argv: string[] = [];
   for (const [index, command] of commands.entries()) {
-    const path = locate(command.binary, context.probe) ?? command.binary.names[0] ?? "";
-    if (index === 0) argv = [path, ...command.argv];
+    const [path, ...own] = programWords(command.binary, context.probe);
+    if (index === 0) argv = [path, ...own, ...command.argv];
     const isLast = index === commands.length - 1;
     const next = await runProcess({
       path,
-      argv: command.argv,
+      argv: [...own, ...command.argv],
       ...(command.env === undefined ? {} : { env: command.env }),
       timeoutMs: request.timeoutMs,
       onStdout: (chunk) => (isLast ? raw.stdout.add(chunk) : void raw.stderr.add(chunk)),

@@ -27,3 +27,6 @@ export const pySpy: Binary = { names: ["py-spy"], package: "py-spy" };
 export const rbspy: Binary = { names: ["rbspy"], package: "rbspy" };
 export const jattach: Binary = { names: ["jattach"], package: "jattach" };
 export const cat: Binary = { names: ["cat"], package: "coreutils" };
+
+/** diag's own helpers (`diag helper …`): the runner knows how it was started itself. */
+export const diagItself: Binary = { names: ["diag:self"], package: "diag" };

@@ -8,7 +8,13 @@ export interface PythonStacks extends SampledStacks {
   /** Samples whose last frames were native code without symbols: they end at the Python function that called it. */
   readonly nameless: number;
   readonly total: number;
+  /** Samples of threads that waited after all. They are not in `folded`. */
+  readonly waits: number;
 }
+
+/** By its state a thread that has just begun to wait, for the GIL most of all, still runs; its stack knows better. */
+const waiting =
+  /^_*(?:pthread_cond_(?:timed|clock)?wait|futex_\w+|do_futex_wait|sem_(?:timed|clock)?wait|epoll_p?wait|p?poll|p?select|(?:clock_)?nanosleep)\b/;
 
 /**
  * `py-spy record -f raw -F -t`: folded stacks, the thread first, below its process with `--subprocesses`:
@@ -21,6 +27,7 @@ export interface PythonStacks extends SampledStacks {
 export function parsePySpy(output: RawOutput): PythonStacks {
   const counter = new StackCounter();
   let nameless = 0;
+  let waits = 0;
   for (const line of textLines(output.stdout)) {
     const space = line.lastIndexOf(" ");
     const weight = Number(line.slice(space + 1));
@@ -28,14 +35,15 @@ export function parsePySpy(output: RawOutput): PythonStacks {
     const parts = line.slice(0, space).split(";");
     const threadAt = parts.findIndex((part) => part.startsWith("thread ("));
     const frames = parts.slice(threadAt + 1).map(frameOf);
+    const named = frames.filter((frame) => frame !== unknownFrame);
+    if (waiting.test(named.at(-1) ?? "")) {
+      waits += weight;
+      continue;
+    }
     if (frames.at(-1) === unknownFrame) nameless += weight;
-    counter.add(
-      threadName(parts[threadAt] ?? ""),
-      frames.filter((frame) => frame !== unknownFrame),
-      weight,
-    );
+    counter.add(threadName(parts[threadAt] ?? ""), named, weight);
   }
-  return { folded: counter.folded, nameless, total: counter.total };
+  return { folded: counter.folded, nameless, total: counter.total, waits };
 }
 
 /** `thread (0x7f01): MainThread`; a thread that Python did not name has its number only. */

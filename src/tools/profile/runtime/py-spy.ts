@@ -45,8 +45,11 @@ function variant(options: { readonly name: string; readonly native: boolean; rea
     parse(output) {
       const stacks = parsePySpy(output);
       const share = Math.round((100 * stacks.nameless) / stacks.total);
-      const nameless = `${share} % of the samples were in native code without symbols: they count for the Python function that called it.`;
-      return programFacts(stacks, { partial: output.partial, notes: share >= 1 ? [nameless] : [] });
+      const notes = [
+        `${share} % of the samples were in native code without symbols: they count for the Python function that called it.`,
+        `${stacks.waits} samples caught a thread that had begun to wait, for the GIL or a lock, and are left out.`,
+      ].filter((_, index) => (index === 0 ? share >= 1 : stacks.waits > 0));
+      return programFacts(stacks, { partial: output.partial, notes });
     },
   };
 }

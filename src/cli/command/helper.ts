@@ -1,0 +1,34 @@
+import type { HelperOutput } from "../../runner/helper/helper-output.ts";
+import { exitCode } from "../exit-code.ts";
+import type { AddCommand } from "./add-command.ts";
+
+/** Programs that variants of a tool start, where no program of others does the whole. Hidden: a person runs `diag run`. */
+export const addHelper: AddCommand = (program, setExit) => {
+  const helper = program.command("helper", { hidden: true }).description("parts of diag that its runner starts");
+
+  const add = (name: string, description: string) =>
+    helper
+      .command(name)
+      .description(description)
+      .requiredOption("--pid <pid>", "the process, as this pid namespace numbers it", Number)
+      .requiredOption("--seconds <n>", "how long", Number)
+      .requiredOption("--hertz <n>", "samples a second", Number);
+
+  const run = async (work: () => Promise<HelperOutput>) => {
+    const { HelperError } = await import("../../runner/helper/helper-output.ts");
+    try {
+      const { stdout, stderr } = await work();
+      process.stderr.write(stderr);
+      process.stdout.write(stdout);
+    } catch (error) {
+      if (!(error instanceof HelperError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      setExit(exitCode.broken);
+    }
+  };
+
+  add("ruby-profile", "stacks of a Ruby program by rbspy, folded")
+    .requiredOption("--file <file>", "where rbspy writes")
+    .option("--subprocesses", "its children too", false)
+    .action((options) => run(async () => (await import("../../runner/helper/ruby-profile.ts")).rubyProfile(options)));
+};
