@@ -27,12 +27,14 @@ export async function showDoctor(options: DoctorOptions): Promise<void> {
 
 async function probeByEngine(options: SiteOptions): Promise<Probe> {
   const { findEngine } = await import("../site/docker/engine.ts");
-  const { toolboxImage } = await import("../site/docker/toolbox-image.ts");
+  const { hostMounts, toolboxImage } = await import("../site/docker/toolbox-image.ts");
   const { probeInContainer } = await import("../site/docker/probe-in-container.ts");
   const engine = findEngine(options);
   const image = await toolboxImage(engine, await imageOf(options), (text) => process.stderr.write(`${text}\n`));
   const leastPrivilege = options.leastPrivilege ?? false;
-  return probeInContainer(engine, image.id, everyTool(), { leastPrivilege });
+  const all = everyTool();
+  const contained = { ...all, mounts: hostMounts(all.mounts, image) };
+  return probeInContainer(engine, image.id, contained, { leastPrivilege });
 }
 
 /** What a container needs in which any tool may run. */

@@ -5,6 +5,9 @@ import type { StepNeeds } from "./privileges.ts";
 
 type Mount = Omit<PlannedMount, "steps">;
 
+/** Where the host's kernel headers are. */
+export const headerFolders: readonly string[] = ["/lib/modules", "/usr/src"];
+
 /** What of the host each requirement needs to see inside a container that shares the host's processes. */
 const mountsOfRequirement: Readonly<Partial<Record<Requirement["kind"], readonly Mount[]>>> = {
   headers: [

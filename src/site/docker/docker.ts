@@ -9,7 +9,7 @@ import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
 import { followRunner, type RunnerEnd } from "./follow-runner.ts";
 import { inside, sendPlan } from "./send-plan.ts";
-import { toolboxImage } from "./toolbox-image.ts";
+import { hostMounts, toolboxImage } from "./toolbox-image.ts";
 
 export interface DockerSiteOptions {
   readonly engine: Engine;
@@ -27,7 +27,14 @@ export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOp
     async execute(plan, run) {
       const image = await toolboxImage(engine, name, run.onStatus);
       const command = ["diag", "runner", "--plan", inside.plan, "--out", inside.bundle, "--run", run.run];
-      const container = await createContainer(engine, { plan, run: run.run, image: image.id, leastPrivilege, command });
+      const mounts = hostMounts(plan.mounts, image);
+      const container = await createContainer(engine, {
+        plan: { ...plan, mounts },
+        run: run.run,
+        image: image.id,
+        leastPrivilege,
+        command,
+      });
       await using _removal = removal(engine, container);
       await sendPlan(engine, container, plan);
       await engine.run(["start", container]);

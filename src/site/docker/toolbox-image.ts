@@ -1,4 +1,6 @@
+import type { PlannedMount } from "../../documents/plan.generated.ts";
 import { DiagError } from "../../errors.ts";
+import { headerFolders } from "../../plan/mounts.ts";
 import { version } from "../../version.ts";
 import type { Engine } from "./engine.ts";
 
@@ -9,6 +11,8 @@ export interface ToolboxImage {
   readonly name: string;
   /** `sha256:…` of its configuration: the same image has the same id on every engine. */
   readonly id: string;
+  /** It was built with headers of its own (label `diag.headers`), which the host's must not hide. */
+  readonly hasHeaders: boolean;
 }
 
 /**
@@ -34,7 +38,7 @@ export async function toolboxImage(
       },
     );
   }
-  return { name, id: found.id };
+  return { name, id: found.id, hasHeaders: found.headers !== "" };
 }
 
 async function inspect(engine: Engine, name: string) {
@@ -42,13 +46,13 @@ async function inspect(engine: Engine, name: string) {
     "image",
     "inspect",
     "--format",
-    "{{.Id}} {{.Architecture}}",
+    '{{.Id}} {{.Architecture}} {{index .Config.Labels "diag.headers"}}',
     "--",
     name,
   ]);
   if (exitCode !== 0) return undefined;
-  const [id = "", architecture = ""] = stdout.trim().split(" ");
-  return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture };
+  const [id = "", architecture = "", headers = ""] = stdout.trim().split(" ");
+  return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture, headers };
 }
 
 async function pull(engine: Engine, name: string, onStatus: (text: string) => void) {
@@ -67,4 +71,9 @@ async function pull(engine: Engine, name: string, onStatus: (text: string) => vo
   throw new DiagError("image-missing", `${engine.name} has no image ${name} and cannot pull it: ${why}`, {
     hint: "Build it (images/toolbox/build.sh), load it (docker load), or name another one with --image.",
   });
+}
+
+/** The plan's mounts, without the host's kernel headers where the image has its own. */
+export function hostMounts(mounts: readonly PlannedMount[], { hasHeaders }: ToolboxImage): PlannedMount[] {
+  return mounts.filter(({ path }) => !(hasHeaders && headerFolders.includes(path)));
 }
