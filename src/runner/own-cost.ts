@@ -1,21 +1,23 @@
 import { readFileSync } from "node:fs";
 import type { Cost } from "../documents/manifest.generated.ts";
-
-/** USER_HZ is 100 on every architecture that Linux supports; the kernel converts to it (man 5 proc_pid_stat). */
-const ticksPerSecond = 100;
+import { cpuOf } from "./cost/process-use.ts";
 
 /**
- * CPU time of this process and of every child it has waited for, and those children's own: fields 14 to 17 of
- * /proc/self/stat. Memory is the peak of this process alone (ru_maxrss).
+ * CPU time of this process and of every child it has waited for, and those children's own (fields 16 and 17 of
+ * /proc/self/stat). Memory is the peak of this process alone (ru_maxrss).
  */
-export function ownCost(): Cost {
-  const stat = readFileSync("/proc/self/stat", "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return { cpuMs: (ticks * 1000) / ticksPerSecond, maxRssBytes: process.resourceUsage().maxRSS * 1024 };
+export function ownCost(): Required<Cost> {
+  const { user, system } = process.cpuUsage();
+  const runnerCpuMs = (user + system) / 1000;
+  const { childrenMs } = cpuOf(readFileSync("/proc/self/stat", "utf8"));
+  return { cpuMs: runnerCpuMs + childrenMs, runnerCpuMs, maxRssBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
-export function costSince(start: Cost): Cost {
+export function costSince(start: Required<Cost>): Required<Cost> {
   const now = ownCost();
-  return { cpuMs: now.cpuMs - start.cpuMs, maxRssBytes: now.maxRssBytes };
+  return {
+    cpuMs: Math.round(now.cpuMs - start.cpuMs),
+    runnerCpuMs: Math.round(now.runnerCpuMs - start.runnerCpuMs),
+    maxRssBytes: now.maxRssBytes,
+  };
 }

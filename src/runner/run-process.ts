@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import type { Reason } from "../documents/manifest.generated.ts";
+import type { ProgramMeter } from "./cost/program-meter.ts";
 import type { ProcessGuard } from "./process-guard.ts";
 import { reasonOf } from "./stop.ts";
 
@@ -18,6 +19,8 @@ export interface ProcessRequest {
   readonly onStderr: (chunk: Uint8Array) => void;
   readonly signal: AbortSignal;
   readonly guard: ProcessGuard;
+  /** Called with the pid when the program has started, to measure it; `stop` ends it as its timeout would. */
+  readonly measure?: (pid: number, stop: (reason: Reason) => void) => ProgramMeter;
 }
 
 export interface ProcessEnd {
@@ -56,6 +59,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     signalGroup(group, "SIGINT");
     killTimer = setTimeout(() => signalGroup(group, "SIGKILL"), flushMs);
   };
+  using meter = request.measure?.(group, stop);
+  let measured: Promise<void> | undefined;
   const timeout = setTimeout(
     () =>
       stop({
@@ -73,7 +78,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     if (reason) stop(reason);
   });
   child.stderr.on("data", request.onStderr);
+  // A program that closes its output is about to end: the last moment at which its own figures can be read.
+  child.stdout.once("end", () => meter?.sample());
   child.nodeChildProcess.once("exit", () => {
+    measured = meter?.ended();
     setTimeout(() => {
       signalGroup(group, "SIGKILL");
       child.stdout.destroy();
@@ -83,6 +91,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
 
   try {
     const { exitCode, signal } = await child;
+    await measured;
     return {
       ...(exitCode === undefined ? {} : { exitCode }),
       ...(signal === undefined ? {} : { signal }),
