@@ -4,12 +4,13 @@
  * killed for its memory. When it ends, its engine removes the container: nobody else has to be alive for that.
  *
  * `$1` seconds until the runner is killed, `$2` seconds that the bundle is kept, then the runner's command. SIGINT and
- * SIGTERM are handed on while the runner lives, and end everything after that.
+ * SIGTERM are handed on while the runner lives, once (without --foreground timeout would hand them on twice), and end
+ * everything after that.
  */
 export const supervisorScript = `
 deadline=$1 keep=$2
 shift 2
-timeout -s KILL "$deadline" "$@" &
+timeout --foreground -s KILL "$deadline" "$@" &
 runner=$!
 trap 'kill -s INT "$runner" 2>/dev/null' INT TERM
 while wait "$runner"; code=$?; kill -0 "$runner" 2>/dev/null; do :; done

@@ -310,7 +310,8 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
     const { exitCode, stdout } = await diag(["doctor", "--in", "docker"], { env });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/in the image toolbox/);
-    expect(stdout).toMatch(/^profile +bcc +/m);
+    expect(stdout).toMatch(/^profile +perf +runs$/m);
+    expect(stdout).toMatch(/^ +bcc +runs if the one above fails$/m);
     expect(stdout).toMatch(/^process +procfs +runs$/m);
     const { probe } = JSON.parse((await diag(["doctor", "--in", "docker", "--json"], { env })).stdout);
     expect(probe.toolbox).toBe("toolbox");

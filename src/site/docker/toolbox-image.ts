@@ -38,21 +38,17 @@ export async function toolboxImage(
       },
     );
   }
-  return { name, id: found.id, hasHeaders: found.headers !== "" };
+  return { name, id: found.id, hasHeaders: found.hasHeaders };
 }
 
 async function inspect(engine: Engine, name: string) {
-  const { stdout, exitCode } = await engine.ask([
-    "image",
-    "inspect",
-    "--format",
-    '{{.Id}} {{.Architecture}} {{index .Config.Labels "diag.headers"}}',
-    "--",
-    name,
-  ]);
+  const format = "{{.Id}} {{.Architecture}} {{json .Config.Labels}}";
+  const { stdout, exitCode } = await engine.ask(["image", "inspect", "--format", format, "--", name]);
   if (exitCode !== 0) return undefined;
-  const [id = "", architecture = "", headers = ""] = stdout.trim().split(" ");
-  return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture, headers };
+  const [, id = "", architecture = "", json = "{}"] = /^(\S+) (\S+) (.*)$/.exec(stdout.trim()) ?? [];
+  const labels = JSON.parse(json) as Readonly<Record<string, unknown>> | null;
+  const hasHeaders = Boolean(labels?.["diag.headers"]);
+  return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture, hasHeaders };
 }
 
 async function pull(engine: Engine, name: string, onStatus: (text: string) => void) {
