@@ -1,5 +1,7 @@
-import type { Reason } from "../documents/manifest.generated.ts";
+import { join } from "node:path";
+import type { Reason, StepCost } from "../documents/manifest.generated.ts";
 import type { Collection, Command, RawOutput } from "../tools/tool.ts";
+import { StepMeter } from "./cost/step-meter.ts";
 import { programWords } from "./own-program.ts";
 import { RawFile } from "./raw-file.ts";
 import { type ProcessEnd, runProcess } from "./run-process.ts";
@@ -28,6 +30,7 @@ export interface Collected {
   readonly stopped?: Reason;
   readonly startError?: string;
   readonly elapsedMs: number;
+  readonly cost: StepCost;
 }
 
 /** Path in the bundle of what a variant writes. */
@@ -39,6 +42,7 @@ export function rawPath(step: string, variant: string, stream: string): string {
 export async function collect(request: CollectRequest, context: StepContext): Promise<Collected> {
   const stdout = new RawFile(context.bundle, rawPath(request.step, request.variant, "stdout"), request.maxOutputBytes);
   const stderr = new RawFile(context.bundle, rawPath(request.step, request.variant, "stderr"), maxStderrBytes);
+  const meter = new StepMeter(join(context.bundle.folder, "steps", request.step), context.budget);
   const startedAt = performance.now();
   const progress = setInterval(
     () => context.events.emit({ kind: "step-progress", step: request.step, bytes: stdout.bytes }),
@@ -47,8 +51,8 @@ export async function collect(request: CollectRequest, context: StepContext): Pr
   try {
     const end =
       request.collection.kind === "samples"
-        ? await runSamples(request.collection, stdout, context)
-        : await runCommands(request, request.collection.commands, { stdout, stderr }, context);
+        ? await runSamples(request.collection, stdout, meter, context)
+        : await runCommands(request, request.collection.commands, { stdout, stderr }, meter, context);
     const kept = { stdout: stdout.close(), stderr: stderr.close() };
     return {
       ...end,
@@ -56,6 +60,7 @@ export async function collect(request: CollectRequest, context: StepContext): Pr
       stdoutBytes: stdout.bytes,
       truncated: stdout.truncated,
       elapsedMs: Math.round(performance.now() - startedAt),
+      cost: meter.cost,
     };
   } finally {
     clearInterval(progress);
@@ -65,13 +70,14 @@ export async function collect(request: CollectRequest, context: StepContext): Pr
 async function runSamples(
   collection: Extract<Collection, { kind: "samples" }>,
   stdout: RawFile,
+  meter: StepMeter,
   context: StepContext,
 ): Promise<ProcessEnd> {
   const stopped = await sampleFiles({
     paths: collection.paths,
     intervalMs: collection.intervalMs,
     windowMs: collection.windowMs,
-    onStdout: (chunk) => stdout.add(chunk),
+    onStdout: (chunk) => stdout.add(chunk) ?? meter.diskReason,
     signal: context.signal,
   });
   return stopped === undefined ? {} : { stopped };
@@ -85,6 +91,7 @@ async function runCommands(
   request: CollectRequest,
   commands: readonly [Command, ...Command[]],
   raw: { readonly stdout: RawFile; readonly stderr: RawFile },
+  meter: StepMeter,
   context: StepContext,
 ): Promise<ProcessEnd & { argv: string[] }> {
   const afterwards = new AbortController().signal;
@@ -103,6 +110,7 @@ async function runCommands(
       onStderr: (chunk) => void raw.stderr.add(chunk),
       signal: index === 0 ? context.signal : afterwards,
       guard: context.guard,
+      measure: (pid, stop) => meter.follow(pid, stop, index === 0 ? "measuring" : "post-processing"),
     });
     end = end.stopped === undefined ? next : { ...next, stopped: end.stopped };
     if (next.startError !== undefined || (next.exitCode !== 0 && next.stopped === undefined)) break;

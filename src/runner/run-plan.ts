@@ -59,6 +59,7 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
     probe,
     target: target.node,
     circumstances,
+    budget: plan.budget,
     signal: stopper.signal,
   };
   const condition = makeCondition(plan, target.description, probe.cpus);

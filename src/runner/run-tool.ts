@@ -1,4 +1,4 @@
-import type { Attempt, Reason } from "../documents/manifest.generated.ts";
+import type { Attempt, Reason, StepCost } from "../documents/manifest.generated.ts";
 import type { ToolStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
 import { pidsOf } from "../tools/target-pids.ts";
@@ -6,6 +6,7 @@ import type { Parsed, Tool, Variant } from "../tools/tool.ts";
 import { adoptArtifacts, artifactPath } from "./artifacts.ts";
 import { chooseVariants } from "./choose-variants.ts";
 import { type Collected, collect } from "./collect.ts";
+import { addCosts } from "./cost/step-meter.ts";
 import type { StepContext, StepOutcome } from "./step-context.ts";
 import { exitReason, stepOutcome, times } from "./step-result.ts";
 
@@ -18,6 +19,7 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
   const startedAt = new Date();
   const { candidates, rejected } = chooseVariants(tool, step.variants, context.probe, context.circumstances);
   const attempts: Attempt[] = [...rejected];
+  let cost: StepCost | undefined;
   for (const variant of candidates) {
     const leftMs = step.timeoutMs - (Date.now() - startedAt.getTime());
     if (leftMs < step.windowMs || leftMs <= 0) {
@@ -31,16 +33,18 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
     const failure = failureOf(collected, parsed);
     if (failure === undefined || context.signal.aborted) {
       const { name, precision } = variant;
-      const about = { id, label: tool.name, variant: name, precision, attempts: inOrder(attempts, step), startedAt };
+      const tried = { attempts: inOrder(attempts, step), costBefore: cost };
+      const about = { id, label: tool.name, variant: name, precision, ...tried, startedAt };
       return stepOutcome(about, collected, parsed, failure, collected.stopped ?? exitReason(collected));
     }
+    cost = addCosts(cost, collected.cost);
     attempts.push({ variant: variant.name, outcome: "failed", reason: failure });
     context.events.emit({ kind: "step-fell-back", step: id, variant: variant.name, message: failure.message });
   }
   const reason = reasonOf(inOrder(attempts, step));
   const about = { id: step.id, label: tool.name, attempts: inOrder(attempts, step), ...times(startedAt) };
   return {
-    result: { ...about, status: "failed", reason, notes: [] },
+    result: { ...about, status: "failed", reason, ...(cost === undefined ? {} : { cost }), notes: [] },
     facts: {},
   };
 }

@@ -1,6 +1,7 @@
 import type { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { Facts } from "../documents/facts.generated.ts";
 import type { StepResult } from "../documents/manifest.generated.ts";
+import type { Budget } from "../documents/plan.generated.ts";
 import type { Probe } from "../documents/probe.generated.ts";
 import type { ParsedFact } from "../tools/fact-declaration.ts";
 import type { Circumstances } from "../tools/requirement.ts";
@@ -16,6 +17,8 @@ export interface StepContext {
   readonly probe: Probe;
   readonly target: NodeTarget;
   readonly circumstances: Circumstances;
+  /** What each step may cost the node. */
+  readonly budget: Budget;
   /** Aborted with a StopCode when the run is to end. */
   readonly signal: AbortSignal;
 }

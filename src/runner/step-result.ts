@@ -1,6 +1,7 @@
-import type { Attempt, Reason, StepResult } from "../documents/manifest.generated.ts";
+import type { Attempt, Reason, StepCost, StepResult } from "../documents/manifest.generated.ts";
 import type { Parsed } from "../tools/tool.ts";
 import type { Collected } from "./collect.ts";
+import { addCosts } from "./cost/step-meter.ts";
 import type { StepOutcome } from "./step-context.ts";
 
 /** What a step's result tells beside what was collected. */
@@ -11,6 +12,8 @@ export interface StepAbout {
   readonly precision?: string;
   readonly attempts: readonly Attempt[];
   readonly startedAt: Date;
+  /** Of the variants that were tried before. */
+  readonly costBefore?: StepCost | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export function stepOutcome(
   failure: Reason | undefined,
   cutShort: Reason | undefined,
 ): StepOutcome {
-  const { startedAt, attempts, ...named } = about;
+  const { startedAt, attempts, costBefore, ...named } = about;
   const reason = failure ?? cutShort;
   const status: StepResult["status"] = failure ? "failed" : cutShort ? "partial" : "ok";
   return {
@@ -41,6 +44,7 @@ export function stepOutcome(
       ...(collected.signal === undefined ? {} : { signal: collected.signal }),
       stdoutBytes: collected.stdoutBytes,
       ...(collected.truncated ? { truncated: true } : {}),
+      cost: addCosts(costBefore, collected.cost),
       notes: [...parsed.notes],
     },
     facts: failure ? {} : parsed.facts,

@@ -2,7 +2,16 @@ import type { Reason, StepCost } from "../../documents/manifest.generated.ts";
 import type { Budget } from "../../documents/plan.generated.ts";
 import { folderBytes } from "./folder-bytes.ts";
 import { overBudget } from "./over-budget.ts";
-import { ProgramMeter } from "./program-meter.ts";
+import { ProgramMeter, type ProgramUse } from "./program-meter.ts";
+
+/**
+ * What a program is for. Post-processing (perf script) turns into text what was measured: it works at 100 % of a core by its
+ * nature, for a time that the step's timeout bounds, and stopping it would throw the measurement away. So its CPU time
+ * counts as cost and is not judged; its memory and what it adds on disk, which can harm the node, are.
+ */
+export type ProgramRole = "measuring" | "post-processing";
+
+const nothing: ProgramUse = { cpuMs: 0, peakRssBytes: 0 };
 
 /** Measures the programs of one step, one after the other, and tells when they go beyond the step's budget. */
 export class StepMeter {
@@ -24,16 +33,14 @@ export class StepMeter {
    * Follows a program from its start.
    *
    * @param stop Called with the reason when the program must be stopped.
-   * @param judgesCpu Whether CPU time may be the reason. Post-processing (perf script) works at 100 % of a core by its
-   *   nature, for a time that the step's timeout bounds, and stopping it would throw away what was measured: it counts as
-   *   cost, and only its memory and disk, which can harm the node, may stop it.
    */
-  follow(pid: number, stop: (reason: Reason) => void, judgesCpu: boolean): ProgramMeter {
+  follow(pid: number, stop: (reason: Reason) => void, role: ProgramRole): ProgramMeter {
     this.#finishCurrent();
-    const judge = (use: ProgramMeter["use"]) => {
-      const elapsedMs = performance.now() - this.#startedAt;
-      const used = this.#costWith(use);
-      const reason = overBudget(judgesCpu ? { ...used, elapsedMs } : used, this.#budget);
+    const diskBefore = role === "measuring" ? 0 : folderBytes(this.#folder);
+    const judge = ({ cpuMs, peakRssBytes }: ProgramUse) => {
+      const diskBytes = folderBytes(this.#folder) - diskBefore;
+      const time = role === "measuring" ? { elapsedMs: performance.now() - this.#startedAt } : {};
+      const reason = overBudget({ cpuMs, maxRssBytes: peakRssBytes, diskBytes, ...time }, this.#budget);
       if (reason !== undefined) stop(reason);
     };
     this.#current = new ProgramMeter(pid, judge);
@@ -46,19 +53,16 @@ export class StepMeter {
   }
 
   get cost(): StepCost {
-    return this.#costWith(this.#current?.use ?? { cpuMs: 0, peakRssBytes: 0 });
-  }
-
-  #costWith(use: ProgramMeter["use"]): StepCost {
+    const { cpuMs, peakRssBytes } = this.#current?.use ?? nothing;
     return {
-      cpuMs: Math.round(this.#endedCpuMs + use.cpuMs),
-      maxRssBytes: Math.max(this.#peakRssBytes, use.peakRssBytes),
+      cpuMs: Math.round(this.#endedCpuMs + cpuMs),
+      maxRssBytes: Math.max(this.#peakRssBytes, peakRssBytes),
       diskBytes: folderBytes(this.#folder),
     };
   }
 
   #finishCurrent(): void {
-    const { cpuMs, peakRssBytes } = this.#current?.use ?? { cpuMs: 0, peakRssBytes: 0 };
+    const { cpuMs, peakRssBytes } = this.#current?.use ?? nothing;
     this.#endedCpuMs += cpuMs;
     this.#peakRssBytes = Math.max(this.#peakRssBytes, peakRssBytes);
     this.#current = undefined;

@@ -1,17 +1,20 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Budget } from "../../../src/documents/plan.generated.ts";
-import { StepMeter } from "../../../src/runner/cost/step-meter.ts";
+import { type ProgramRole, StepMeter } from "../../../src/runner/cost/step-meter.ts";
 import { ProcessGuard } from "../../../src/runner/process-guard.ts";
 import { runProcess } from "../../../src/runner/run-process.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const roomy: Budget = { cpuPercentOfCore: 1000, memoryBytes: 2 ** 40, diskBytes: 2 ** 40 };
 
-/** Runs real programs, one after the other, as one step. */
+/** Runs a real program as a step. */
 async function measure(argv: readonly string[], budget: Partial<Budget> = {}, folder = temporaryFolder()) {
+  return follow(new StepMeter(folder, { ...roomy, ...budget }), argv, "measuring");
+}
+
+async function follow(meter: StepMeter, argv: readonly string[], role: ProgramRole) {
   using guard = new ProcessGuard();
-  const meter = new StepMeter(folder, { ...roomy, ...budget });
   const [path = "", ...words] = argv;
   const startedAt = performance.now();
   const end = await runProcess({
@@ -22,7 +25,7 @@ async function measure(argv: readonly string[], budget: Partial<Budget> = {}, fo
     onStderr: () => {},
     signal: new AbortController().signal,
     guard,
-    measure: (pid, stop) => meter.follow(pid, stop, true),
+    measure: (pid, stop) => meter.follow(pid, stop, role),
   });
   return { end, cost: meter.cost, tookMs: performance.now() - startedAt };
 }
@@ -103,4 +106,25 @@ test("stops a program whose file grows too large, and counts it", async () => {
   const { end, cost } = await measure(["/bin/sh", "-c", script], { diskBytes: 5 * 1024 ** 2 }, folder);
   expect(end.stopped?.message).toMatch(/^stopped: it wrote [\d.]+ MiB, its budget is 5 MiB$/);
   expect(cost.diskBytes).toBeGreaterThan(5 * 1024 ** 2);
+});
+
+test("post-processing counts, and its CPU time is not judged", async () => {
+  const meter = new StepMeter(temporaryFolder(), { ...roomy, cpuPercentOfCore: 1, memoryBytes: 200 * 1024 ** 2 });
+  const first = await follow(meter, [process.execPath, "-e", busy(200)], "measuring");
+  const script = await follow(meter, [process.execPath, "-e", busy(2_300)], "post-processing");
+  expect([first.end.stopped, script.end.stopped]).toEqual([undefined, undefined]);
+  expect(script.cost.cpuMs).toBeGreaterThan(2_400);
+  const hold = "const held = Buffer.alloc(300 * 1024 * 1024, 1); setTimeout(() => held, 20000)";
+  const greedy = await follow(meter, [process.execPath, "-e", hold], "post-processing");
+  expect(greedy.end.stopped).toMatchObject({ code: "over-budget" });
+});
+
+test("what was written before does not stop post-processing", async () => {
+  const folder = temporaryFolder();
+  const meter = new StepMeter(folder, { ...roomy, diskBytes: 1024 ** 2 });
+  const write = `head -c 3000000 /dev/zero > ${join(folder, "artifact")}; sleep 5`;
+  const first = await follow(meter, ["/bin/sh", "-c", write], "measuring");
+  expect(first.end.stopped).toMatchObject({ code: "over-budget" });
+  const script = await follow(meter, ["/bin/sleep", "0.3"], "post-processing");
+  expect(script.end).toEqual({ exitCode: 0 });
 });
