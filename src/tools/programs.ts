@@ -26,6 +26,15 @@ export function libbpfTool(name: string, options: { readonly bare: boolean }): B
 export const pySpy: Binary = { names: ["py-spy"], package: "py-spy" };
 export const rbspy: Binary = { names: ["rbspy"], package: "rbspy" };
 export const jattach: Binary = { names: ["jattach"], package: "jattach" };
+/** A library that the JVM loads: a file of the tool, not a program. */
+export const asyncProfiler: Binary = {
+  names: [
+    "/usr/local/lib/libasyncProfiler.so",
+    "/usr/lib/libasyncProfiler.so",
+    "/opt/async-profiler/lib/libasyncProfiler.so",
+  ],
+  package: "async-profiler",
+};
 export const cat: Binary = { names: ["cat"], package: "coreutils" };
 
 /** diag's own helpers (`diag helper …`): the runner knows how it was started itself. */

@@ -1,5 +1,7 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
+import { allocations } from "./java-events/allocations.ts";
+import { lockWaits } from "./java-events/lock-waits.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
 import { processTool } from "./process/process.ts";
@@ -10,7 +12,18 @@ import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
 
 /** Every tool that a playbook may name. A new tool is one line here. */
-export const tools: readonly Tool[] = [cgroupCpu, cpuPressure, mpstat, pidstat, processTool, profile, runqlat, threads];
+export const tools: readonly Tool[] = [
+  allocations,
+  cgroupCpu,
+  cpuPressure,
+  lockWaits,
+  mpstat,
+  pidstat,
+  processTool,
+  profile,
+  runqlat,
+  threads,
+];
 
 export function toolNamed(name: string): Tool | undefined {
   return tools.find((tool) => tool.name === name);

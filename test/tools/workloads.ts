@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Runtime } from "../../src/documents/manifest.generated.ts";
 
 /** Programs with a known hot function, built where no path of the machine shows in what the tools print of them. */
 const folder = "/tmp/diag-workloads";
@@ -19,10 +20,20 @@ export const workloads = {
   node: ["./node", "hot.js", seconds],
   "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
   python: ["/usr/bin/python3", "hot.py", seconds],
+  "python-c": ["/usr/bin/python3", "parse.py", seconds],
+  ruby: ["ruby", "hot.rb", seconds],
+  shop: ["java", "Shop", seconds],
   java: ["java", "-XX:+PreserveFramePointer", "Hot", seconds],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type WorkloadName = keyof typeof workloads;
+
+/** What a workload runs on, as diag detects it. */
+export function runtimeOf(name: WorkloadName): Runtime {
+  if (name === "shop" || name === "java") return "jvm";
+  const [word = ""] = name.split("-");
+  return word === "python" || word === "ruby" || word === "node" ? word : "native";
+}
 
 export interface Workload extends AsyncDisposable {
   readonly pid: number;
@@ -40,6 +51,9 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
       copyFileSync(join(sources, "hot.js"), join(folder, "hot.js"));
     }
     if (name === "python") copyFileSync(join(sources, "hot.py"), join(folder, "hot.py"));
+    if (name === "python-c") copyFileSync(join(sources, "parse.py"), join(folder, "parse.py"));
+    if (name === "ruby") copyFileSync(join(sources, "hot.rb"), join(folder, "hot.rb"));
+    if (name === "shop") compile("javac", ["-d", folder], "Shop.java");
     if (name === "java") compile("javac", ["-d", folder], "Hot.java");
   }
 }
@@ -54,7 +68,7 @@ export async function startWorkload(name: WorkloadName): Promise<Workload> {
   const child: ChildProcess = spawn(program, argv, { cwd: folder, stdio: "ignore" });
   if (child.pid === undefined) throw new Error(`${name} could not be started`);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await sleep(name === "java" ? 2_000 : 500);
+  await sleep(name === "java" || name === "shop" ? 2_000 : 500);
   return {
     pid: child.pid,
     async [Symbol.asyncDispose]() {

@@ -31,4 +31,8 @@ export const addHelper: AddCommand = (program, setExit) => {
     .requiredOption("--file <file>", "where rbspy writes")
     .option("--subprocesses", "its children too", false)
     .action((options) => run(async () => (await import("../../runner/helper/ruby-profile.ts")).rubyProfile(options)));
+
+  add("java-profile", "stacks of a JVM by async-profiler, collapsed")
+    .requiredOption("--event <event>", "cpu, alloc or lock")
+    .action((options) => run(async () => (await import("../../runner/helper/java-profile.ts")).javaProfile(options)));
 };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { rbspy } from "../../tools/programs.ts";
-import { findBinaries } from "../probe/find-binaries.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
+import { locatedIn } from "./located-in.ts";
 
 export interface RubyProfile {
   readonly pid: number;
@@ -18,8 +18,7 @@ export interface RubyProfile {
  * a Ruby is read as the last one that rbspy knows.
  */
 export async function rubyProfile(request: RubyProfile): Promise<HelperOutput> {
-  const program = findBinaries([rbspy])["rbspy"];
-  if (program === undefined) throw new HelperError("rbspy not found");
+  const program = locatedIn(rbspy);
   const read = readAs(loadedRuby(request.pid));
   const words = [
     "record",

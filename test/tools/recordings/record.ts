@@ -5,13 +5,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { programWords } from "../../../src/runner/own-program.ts";
 import { probeNode } from "../../../src/runner/probe/probe-node.ts";
 import { sampleFiles } from "../../../src/runner/sample-files.ts";
+import { cat, diagItself } from "../../../src/tools/programs.ts";
 import { binariesOf, toolNamed } from "../../../src/tools/registry.ts";
 import { locate } from "../../../src/tools/requirement.ts";
 import type { Command, NodeTarget } from "../../../src/tools/tool.ts";
 import { unmet } from "../../../src/tools/unmet.ts";
-import { buildWorkloads, startWorkload, type WorkloadName, workloads } from "../workloads.ts";
+import { buildWorkloads, runtimeOf, startWorkload, type WorkloadName, workloads } from "../workloads.ts";
 import { inContainerCgroup } from "./container-cgroup.ts";
 import { nativeProcess } from "../native-process.ts";
 
@@ -23,6 +25,9 @@ const wanted = [
     ["hot", "sort", "syscalls", "idle", "node", "node-perf", "python", "java", "hot@host"].map((workload) => `profile/${variant}/${workload}`),
   ),
   ...["hot", "sort", "syscalls", "idle", "hot@host"].map((workload) => `profile/libbpf/${workload}`),
+  ...["python", "python-c"].flatMap((workload) => [`profile/py-spy/${workload}`, `profile/py-spy-plain/${workload}`]),
+  "profile/rbspy/ruby", "profile/async-profiler/java", "profile/async-profiler/shop", "profile/node-inspector/node",
+  "allocations/async-profiler/shop", "lock-waits/async-profiler/shop",
   ...["libbpf", "bpftrace", "bcc"].flatMap((variant) => ["hot+2", "hot+2@host", "idle"].map((workload) => `runqlat/${variant}/${workload}`)),
   "mpstat/sysstat/hot@host", "mpstat/sysstat/hot+2@host",
   "pidstat/sysstat/hot+2", "pidstat/sysstat/hot+2@host", "pidstat/sysstat/idle",
@@ -32,9 +37,11 @@ const wanted = [
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
 ];
 
+const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "node-inspector"]);
+
 const [, , ...chosen] = process.argv;
 const recordings = chosen.length > 0 ? chosen : wanted;
-const probe = probeNode(binariesOf());
+const probe = probeNode([...binariesOf(), cat]);
 const names = Object.keys(workloads) as WorkloadName[];
 buildWorkloads(names.filter((name) => recordings.some((recording) => recording.split("/")[2]?.split(/[+@%]/)[0] === name)));
 for (const recording of recordings) await record(recording);
@@ -52,8 +59,8 @@ async function record(recording: string): Promise<void> {
   for (let extra = 0; extra < Number(beside); extra++) stack.use(await startWorkload("hot"));
   const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
   if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
-  const target: NodeTarget = host === undefined ? { kind: "process", processes: [nativeProcess(workload.pid)], cgroups } : { kind: "host", cgroups };
-  const args = { duration: durationMs, frequency: 49 };
+  const target: NodeTarget = host === undefined ? { kind: "process", processes: [{ ...nativeProcess(workload.pid), runtime: runtimeOf(name as WorkloadName) }], cgroups } : { kind: "host", cgroups };
+  const args = { duration: durationMs, frequency: 49, ...(runtimeProfilers.has(variantName) ? { frames: "program" } : {}) };
   const collection = variant.collect(args, { target, artifact: (file) => `/tmp/diag-workloads/${file}` });
 
   let stdout = Buffer.alloc(0);
@@ -83,10 +90,11 @@ async function record(recording: string): Promise<void> {
 }
 
 function run(command: Command) {
-  const path = locate(command.binary, probe) ?? "";
-  return spawnSync(path, [...command.argv], { env: { ...process.env, LC_ALL: "C", ...command.env }, maxBuffer: 64 * 1024 * 1024 });
+  const [path, ...own] = programWords(command.binary, probe);
+  return spawnSync(path, [...own, ...command.argv], { env: { ...process.env, LC_ALL: "C", ...command.env }, maxBuffer: 64 * 1024 * 1024 });
 }
 
 function shown({ binary, argv, env }: Command) {
-  return { argv: [basename(locate(binary, probe) ?? ""), ...argv], ...(env === undefined ? {} : { env }) };
+  const program = binary === diagItself ? "diag" : basename(locate(binary, probe) ?? "");
+  return { argv: [program, ...argv], ...(env === undefined ? {} : { env }) };
 }
