@@ -36,6 +36,7 @@ export const errorCodes = [
   "image-missing",
   "image-architecture",
   "runner-lost",
+  "node-in-trouble",
   "output-not-empty",
   "output-not-writable",
   "bundle-not-found",

@@ -6,6 +6,7 @@ import type { Plan, PlannedStep } from "../documents/plan.generated.ts";
 import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
 import type { Circumstances } from "../tools/requirement.ts";
 import { makeCondition } from "./condition.ts";
+import { refuseInTrouble } from "./cost/node-trouble.ts";
 import { EventLog } from "./event-log.ts";
 import { costSince, ownCost } from "./own-cost.ts";
 import { probeNode } from "./probe/probe-node.ts";
@@ -30,10 +31,17 @@ export interface RunOptions {
 /**
  * Executes a plan on this node and writes what it finds into the bundle as it goes. Judging and rendering come
  * later, from the bundle.
+ *
+ * @throws DiagError where the target is not there, or the node is in trouble and the plan does not say to run all the same;
+ *   nothing has been started then.
  */
 export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: RunOptions): Promise<Manifest> {
   const startCost = ownCost();
   const target = resolveTarget(plan.target);
+  const probeStart = performance.now();
+  const probe = probeNode(binariesOf(toolsOf(plan)), bundle.folder);
+  const durationMs = Math.round(performance.now() - probeStart);
+  if (!plan.consent.force) refuseInTrouble(probe, plan.budget);
   const record = new RunRecord(bundle, plan, { run, target: target.description });
   const events = new EventLog(bundle, onEvent);
   using guard = new ProcessGuard();
@@ -41,10 +49,7 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   using _watch = watchTarget(plan.target, target.node, () => stopper.stop("target-gone"));
 
   events.emit({ kind: "run-started", run, label: describeTarget(target.description) });
-  const probeStart = performance.now();
-  const probe = probeNode(binariesOf(toolsOf(plan)));
   bundle.putJson("probe.json", probe);
-  const durationMs = Math.round(performance.now() - probeStart);
   events.emit({ kind: "probed", durationMs, summary: probeSummary(probe) });
 
   const circumstances: Circumstances = {

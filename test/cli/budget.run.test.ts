@@ -1,11 +1,20 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { execa } from "execa";
+import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { diag, readManifest, readReport } from "./diag.ts";
+import { isRoot } from "./requirements.ts";
 
 /** Runs a playbook of these steps, in YAML flow style, with this budget. */
 async function runSteps(steps: readonly string[], budget: string) {
+  const file = playbookOf(steps, budget);
+  const out = join(temporaryFolder(), "bundle");
+  const run = await diag(["run", file, "--host", "--out", out]);
+  return { ...run, out, manifest: readManifest(out) };
+}
+
+function playbookOf(steps: readonly string[], budget: string): string {
   const folder = temporaryFolder();
   const file = join(folder, "playbook.yaml");
   writeFileSync(
@@ -22,9 +31,7 @@ ${steps.map((step) => `    - ${step}`).join("\n")}
     - { id: rule, title: Rule, info: greedy.lines >= 1, message: "\${{ greedy.lines }} lines" }
 `,
   );
-  const out = join(folder, "bundle");
-  const run = await diag(["run", file, "--host", "--out", out]);
-  return { ...run, out, manifest: readManifest(out) };
+  return file;
 }
 
 const beside = `{ id: beside, tool: cpu-pressure, with: { duration: 1s } }`;
@@ -94,3 +101,30 @@ test("a step that writes too much is stopped at once", async () => {
   expect(manifest.steps[0]?.cost?.diskBytes).toBeGreaterThan(1024 ** 2);
   expect(manifest.steps[1]).toMatchObject({ status: "ok" });
 });
+
+test.skipIf(!isRoot)(
+  "a node that is short of disk is left alone, unless --force says so [needs root to mount a small disk]",
+  async () => {
+    const disk = temporaryFolder();
+    await execa("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", disk]);
+    onTestFinished(async () => void (await execa("umount", [disk])));
+    const file = playbookOf([`{ id: greedy, run: [echo, hello], parse: { as: text } }`], "disk: 64MiB");
+    const words = ["run", file, "--host", "--out", join(disk, "bundle")];
+
+    const refused = await diag(words);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.stdout).toBe("");
+    expect(refused.stderr).toMatch(
+      /^error node-in-trouble: The node is in trouble: [\d.]+ MiB of 64 MiB is free where the output goes, and twice a step's disk budget, 128 MiB, is wanted \(at the moment: .*load [\d.]+ on \d+ CPUs\)$/m,
+    );
+    expect(refused.stderr).toContain("or run with `--force` where the answer is worth the risk.");
+    // Nothing was measured, and nothing is left behind.
+    expect(readdirSync(disk)).toEqual([]);
+
+    const forced = await diag([...words, "--force"]);
+    expect(forced.exitCode).toBe(0);
+    const note = /The node was in trouble when the run started, and --force was given: [\d.]+ MiB of 64 MiB is free/;
+    expect(readReport(join(disk, "bundle")).replaceAll("\\", "")).toMatch(note);
+    expect(readReport(join(disk, "bundle"), "report.html")).toMatch(note);
+  },
+);

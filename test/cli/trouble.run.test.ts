@@ -111,7 +111,8 @@ test.skipIf(!isRoot)(
     await execa("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", disk]);
     onTestFinished(async () => void (await execa("umount", [disk])));
     const out = join(disk, "bundle");
-    const run = await diag(["run", playbookOf("mpstat", "busy", ", maxOutput: 64MiB"), "--host", "--out", out], {
+    const words = ["run", playbookOf("mpstat", "busy", ", maxOutput: 64MiB"), "--host", "--out", out, "--force"];
+    const run = await diag(words, {
       env: { PATH: `${standIn("mpstat", "yes 0123456789abcdef | head -c 30000000")}:${process.env["PATH"]}` },
     });
     const manifest = readManifest(out);

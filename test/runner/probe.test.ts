@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { release } from "node:os";
+import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import validateProbe from "../../src/documents/validate-probe.generated.js";
@@ -8,6 +8,7 @@ import { cgroupMounts, cgroupVersion } from "../../src/runner/probe/cgroup.ts";
 import { findBinaries } from "../../src/runner/probe/find-binaries.ts";
 import { probeNode } from "../../src/runner/probe/probe-node.ts";
 import { probeSummary } from "../../src/runner/probe/probe-summary.ts";
+import { readPressure } from "../../src/runner/probe/strain.ts";
 import { binariesOf } from "../../src/tools/registry.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -69,4 +70,23 @@ test("this node: the probe follows its schema and tells what the kernel's files 
   expect(probeSummary({ ...probe, btf: true, headers: null, kprobes: false, cgroup: "v2" })).toBe(
     "BTF yes · headers no · kprobes no · cgroup v2",
   );
+});
+
+test("how the node is: pressure and the disk of the output folder", () => {
+  const probe = probeNode([], tmpdir());
+  expect(validateProbe(probe)).toBe(true);
+  expect(probe.disk?.freeBytes).toBeGreaterThan(0);
+  expect(probe.disk?.totalBytes).toBeGreaterThanOrEqual(probe.disk?.freeBytes ?? 0);
+  const proc = temporaryFolder();
+  mkdirSync(join(proc, "pressure"));
+  const write = (name: string, some: string, full: string) =>
+    writeFileSync(
+      join(proc, "pressure", name),
+      `some avg10=${some} avg60=34.96 avg300=44.42 total=29\nfull avg10=${full} avg60=1.00 avg300=2.00 total=0\n`,
+    );
+  write("cpu", "61.13", "0.00");
+  write("memory", "0.28", "0.11");
+  write("io", "7.00", "5.50");
+  expect(readPressure(proc)).toEqual({ cpuSome: 61.13, memorySome: 0.28, memoryFull: 0.11, ioSome: 7, ioFull: 5.5 });
+  expect(readPressure("/no/such/proc")).toBeUndefined();
 });

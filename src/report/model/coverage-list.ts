@@ -1,3 +1,4 @@
+import { nodeTroubles } from "../../runner/cost/node-trouble.ts";
 import type { Coverage, DataNote } from "../coverage.ts";
 import type { ReportInput } from "../report-input.ts";
 
@@ -22,7 +23,9 @@ export function buildCoverage({ manifest, plan, facts }: ReportInput): Coverage[
   });
 }
 
-export function buildNotes({ manifest, damaged = [] }: ReportInput): DataNote[] {
+export function buildNotes({ manifest, plan, probe, damaged = [] }: ReportInput): DataNote[] {
+  // Without --force such a node is not measured at all.
+  const troubles = probe === undefined || !plan.consent.force ? [] : nodeTroubles(probe, plan.budget);
   const ofSteps = manifest.steps.flatMap(({ id, notes, truncated, status, reason }) => [
     ...(status === "partial" ? [{ step: id, text: `Partial: ${reason?.message ?? "it ended early"}.` }] : []),
     ...(truncated === true ? [{ step: id, text: "Output beyond the cap was dropped." }] : []),
@@ -31,6 +34,9 @@ export function buildNotes({ manifest, damaged = [] }: ReportInput): DataNote[] 
   return [
     ...damaged.map((path) => ({
       text: `${path} is not what the manifest's digest says: it was changed or lost after the run.`,
+    })),
+    ...troubles.map((trouble) => ({
+      text: `The node was in trouble when the run started, and --force was given: ${trouble}.`,
     })),
     ...ofSteps,
   ];

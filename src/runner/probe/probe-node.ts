@@ -5,12 +5,19 @@ import type { Binary } from "../../tools/requirement.ts";
 import { effectiveCapabilities } from "./capabilities.ts";
 import { cgroupVersion } from "./cgroup.ts";
 import { findBinaries } from "./find-binaries.ts";
+import { readDisk, readPressure } from "./strain.ts";
 
-/** Reads what this node can do. Nothing is started and nothing is changed; takes a few milliseconds. */
-export function probeNode(binaries: Iterable<Binary>): Probe {
+/**
+ * Reads what this node can do, and how it is. Nothing is started and nothing is changed; takes a few milliseconds.
+ *
+ * @param output The folder that a run will write to, where there is one.
+ */
+export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
   const mounts = read("/proc/self/mounts");
   const memory = read("/proc/meminfo");
   const tracefs = mountPoint(mounts, "tracefs");
+  const pressure = readPressure();
+  const disk = output === undefined ? undefined : readDisk(output);
   return {
     schema: "diag/probe/v1",
     kernel: { release: release(), arch: arch() },
@@ -29,6 +36,8 @@ export function probeNode(binaries: Iterable<Binary>): Probe {
     perfEventParanoid: integer(read("/proc/sys/kernel/perf_event_paranoid")),
     cgroup: cgroupVersion(mounts),
     psi: isReadable("/proc/pressure/cpu"),
+    ...(pressure === undefined ? {} : { pressure }),
+    ...(disk === undefined ? {} : { disk }),
     // Set by images/toolbox/Dockerfile.
     ...(process.env["DIAG_TOOLBOX"] ? { toolbox: process.env["DIAG_TOOLBOX"] } : {}),
     binaries: findBinaries(binaries),
