@@ -6,6 +6,7 @@ import { readBundle } from "../bundle/read-bundle.ts";
 import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { replay } from "../site/recorded.ts";
+import type { Executed } from "../site/site.ts";
 import { chooseSite } from "./choose-site.ts";
 import type { SiteOptions } from "./command/site-options.ts";
 import type { TargetOptions } from "./command/target-options.ts";
@@ -31,17 +32,22 @@ export interface RunCommandOptions extends TargetOptions, SiteOptions {
 export async function runPlaybook(nameOrPath: string, options: RunCommandOptions): Promise<ExitCode> {
   const terminal = terminalOf(process.env, options);
   const loaded = loadPlaybook(nameOrPath);
-  const folder =
+  const { folder, gone } =
     options.recorded === undefined
       ? await runLive(loaded, options, terminal)
       : runRecorded(loaded, options.recorded, options);
   const finished = await finishInPlace(folder, { playbook: loaded.playbook });
   printResult(folder, finished, options, terminal);
+  await gone;
   return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
 }
 
-/** @returns the folder of the bundle. */
-async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<string> {
+/** A bundle that waits to be judged and rendered. */
+interface Ran extends Executed {
+  readonly folder: string;
+}
+
+async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<Ran> {
   const plan = await preparePlan(loaded, options);
   const site = await chooseSite(options);
   const folder = claimFolder(options.out, folderName(plan));
@@ -50,8 +56,9 @@ async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, termi
   const interrupt = interruptible();
   // The report's code is read while the tools watch, so that it is ready when they are.
   const warm = loadFormats();
+  let executed: Executed;
   try {
-    await site.execute(plan, {
+    executed = await site.execute(plan, {
       run: randomUUID(),
       bundle,
       onEvent: (event) => view.event(event),
@@ -67,17 +74,16 @@ async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, termi
     bundle.close();
   }
   await warm;
-  return folder;
+  return { ...executed, folder };
 }
 
-/** @returns the folder of the new bundle. */
-function runRecorded({ bytes }: LoadedPlaybook, recorded: string, options: RunCommandOptions): string {
+function runRecorded({ bytes }: LoadedPlaybook, recorded: string, options: RunCommandOptions): Ran {
   const recording = readBundle(recorded);
   const folder = claimFolder(options.out, folderName(recording.plan));
   const bundle = startBundle(folder, recording.plan, bytes);
   replay(recording, bundle);
   bundle.close();
-  return folder;
+  return { folder, gone: Promise.resolve() };
 }
 
 function startBundle(folder: string, plan: Plan, playbook: Uint8Array): BundleWriter {

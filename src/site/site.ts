@@ -12,9 +12,15 @@ export interface SiteRun {
   readonly interrupt: AbortSignal;
 }
 
+/** The bundle is whole, with its manifest. */
+export interface Executed {
+  /** Resolves when nothing of the run is left where it ran: a report can be made meanwhile. */
+  readonly gone: Promise<void>;
+}
+
 /** Where a plan runs: it starts the runner, follows its events, and brings its bundle home. */
 export interface Site {
   readonly name: Manifest["site"];
   /** @throws DiagError where the runner could not be started, refused the plan, or was lost with its bundle. */
-  execute(plan: Plan, run: SiteRun): Promise<Manifest>;
+  execute(plan: Plan, run: SiteRun): Promise<Executed>;
 }

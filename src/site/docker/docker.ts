@@ -27,6 +27,7 @@ export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOp
     async execute(plan, run) {
       const image = await toolboxImage(engine, name, run.onStatus);
       const command = ["diag", "runner", "--plan", inside.plan, "--out", inside.bundle, "--run", run.run];
+      const { version } = await engine.host();
       const mounts = hostMounts(plan.mounts, image);
       const container = await createContainer(engine, {
         plan: { ...plan, mounts },
@@ -35,22 +36,28 @@ export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOp
         leastPrivilege,
         command,
       });
-      await using _removal = removal(engine, container);
-      await sendPlan(engine, container, plan);
-      await engine.run(["start", container]);
-      const { manifest, end } = await followAndFetch(engine, container, plan, run);
-      const { files: _files, ...told } = manifest;
-      return run.bundle.putManifest({
-        ...told,
-        ...stateOf(manifest, end),
-        site: "docker",
-        toolbox: {
-          engine: await engineVersion(engine),
-          image: image.name,
-          digest: image.id,
-          privileges: leastPrivilege ? "least" : "privileged",
-        },
-      });
+      const remove = removal(engine, container);
+      try {
+        await sendPlan(engine, container, plan);
+        await engine.run(["start", container]);
+        const { manifest, end } = await followAndFetch(engine, container, plan, run);
+        const { files: _files, ...told } = manifest;
+        run.bundle.putManifest({
+          ...told,
+          ...stateOf(manifest, end),
+          site: "docker",
+          toolbox: {
+            engine: `${engine.name} ${version}`,
+            image: image.name,
+            digest: image.id,
+            privileges: leastPrivilege ? "least" : "privileged",
+          },
+        });
+      } catch (error) {
+        await remove();
+        throw error;
+      }
+      return { gone: remove() };
     },
   };
 }
@@ -79,7 +86,7 @@ async function followAndFetch(engine: Engine, container: string, plan: Plan, run
 }
 
 /** However this ends, the container goes: at once here, by its own supervisor if diag itself is killed. */
-function removal(engine: Engine, container: string): AsyncDisposable {
+function removal(engine: Engine, container: string): () => Promise<void> {
   const words = ["rm", "--force", container];
   // A second Ctrl-C leaves at once; the engine's command goes on alone.
   const onExit = () => {
@@ -87,11 +94,9 @@ function removal(engine: Engine, container: string): AsyncDisposable {
     spawn(program, rest, { detached: true, stdio: "ignore" }).unref();
   };
   process.once("exit", onExit);
-  return {
-    async [Symbol.asyncDispose]() {
-      await engine.ask(words);
-      process.off("exit", onExit);
-    },
+  return async () => {
+    await engine.ask(words);
+    process.off("exit", onExit);
   };
 }
 
@@ -114,9 +119,4 @@ function lost(what: string, { stderr }: RunnerEnd): DiagError {
   return new DiagError("runner-lost", said ? `${what}; its last words: ${said}` : what, {
     hint: "Run it again; if it happens again, look at the engine's log. `diag cleanup` removes what may be left.",
   });
-}
-
-/** `docker 26.1.5` */
-async function engineVersion(engine: Engine): Promise<string> {
-  return `${engine.name} ${(await engine.run(["version", "--format", "{{.Server.Version}}"])).trim()}`;
 }

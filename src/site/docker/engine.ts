@@ -22,10 +22,17 @@ export interface EngineAnswer {
   readonly exitCode: number;
 }
 
+export interface EngineHost {
+  /** As images name it: `amd64`, `arm64`. */
+  readonly architecture: string;
+  readonly version: string;
+}
+
 /** A container engine, asked through its own command, so that contexts, SSH and credentials work as the user set them up. */
 export class Engine {
   readonly name: EngineName;
   readonly #where: readonly string[];
+  #host: Promise<EngineHost> | undefined;
 
   constructor(name: EngineName, where: readonly string[]) {
     this.name = name;
@@ -35,6 +42,19 @@ export class Engine {
   /** The words that a person would type. */
   words(words: readonly string[]): string[] {
     return [this.name, ...this.#where, ...words];
+  }
+
+  /**
+   * Where containers run.
+   *
+   * @throws DiagError where no engine answers.
+   */
+  host(): Promise<EngineHost> {
+    this.#host ??= this.run(["version", "--format", "{{.Server.Arch}} {{.Server.Version}}"]).then((text) => {
+      const [architecture = "", version = ""] = text.trim().split(" ");
+      return { architecture, version };
+    });
+    return this.#host;
   }
 
   /** Starts the engine's command; the caller reads its streams. */

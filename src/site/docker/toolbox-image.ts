@@ -26,16 +26,13 @@ export async function toolboxImage(
   name: string,
   onStatus: (text: string) => void,
 ): Promise<ToolboxImage> {
-  const present = await inspect(engine, name);
+  const [present, host] = await Promise.all([inspect(engine, name), engine.host()]);
   const found = present ?? (await pull(engine, name, onStatus));
-  const [host = ""] = (await engine.run(["version", "--format", "{{.Server.Arch}}"])).split("\n");
-  if (found.architecture !== host && host !== "") {
+  if (found.architecture !== host.architecture) {
     throw new DiagError(
       "image-architecture",
-      `Image ${name} is built for ${found.architecture}, the engine runs ${host}`,
-      {
-        hint: `Build or pull it for linux/${host}.`,
-      },
+      `Image ${name} is built for ${found.architecture}, the engine runs ${host.architecture}`,
+      { hint: `Build or pull it for linux/${host.architecture}.` },
     );
   }
   return { name, id: found.id, hasHeaders: found.hasHeaders };
@@ -52,8 +49,6 @@ async function inspect(engine: Engine, name: string) {
 }
 
 async function pull(engine: Engine, name: string, onStatus: (text: string) => void) {
-  // An engine that does not answer is told as such, not as an image that is missing.
-  await engine.run(["version", "--format", "{{.Server.Version}}"]);
   onStatus(`pulling ${name}`);
   const { stderr, exitCode } = await engine.ask(["pull", "--quiet", "--", name]);
   const pulled = exitCode === 0 ? await inspect(engine, name) : undefined;

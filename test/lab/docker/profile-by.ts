@@ -58,7 +58,7 @@ spec:
       image,
       leastPrivilege: false,
     });
-    await site.execute(
+    const { gone } = await site.execute(
       { ...plan, steps },
       {
         run: randomUUID(),
@@ -69,6 +69,7 @@ spec:
       },
     );
     bundle.close();
+    await gone;
     const { manifest, facts } = readBundle(folder);
     const [step] = manifest.steps;
     if (step === undefined) throw new Error("no step ran");
