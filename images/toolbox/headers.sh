@@ -24,7 +24,11 @@ for url in $urls; do
   /usr/lib/apt/apt-helper download-file "$url" "${url##*/}"
 done
 for file in *.deb; do
-  dpkg-deb --extract "$file" /
+  mkdir root
+  dpkg-deb --extract "$file" root
+  # Older packages have a folder /lib, which must not take the place of the link to /usr/lib.
+  tar --create --directory=root . | tar --extract --directory=/ --keep-directory-symlink
+  rm -rf root
   # shellcheck disable=SC2016 # dpkg-deb's own variables
   dpkg-deb --show --showformat '${Package}\t${Version}\tGPL-2.0-only\tpkg:deb/${Package}@${Version}?arch=${Architecture}\t\n' "$file"
 done >/usr/local/share/packages/headers
