@@ -26,6 +26,7 @@ export function buildReport(input: ReportInput): Report {
       tally: tallyOf(findings),
       ...(manifest.window === undefined ? {} : { window: manifest.window }),
       ...(cost?.share === undefined ? {} : { cost: cost.share }),
+      ...(cost?.parts?.toolsShare === undefined ? {} : { toolsCost: cost.parts.toolsShare }),
     },
     findings,
     exhibits,

@@ -43,6 +43,8 @@ export interface Summary {
   readonly window?: { readonly from: string; readonly to: string };
   /** CPU time of diag and its tools per wall time of the window. */
   readonly cost?: Quantity;
+  /** The tools' part of it. */
+  readonly toolsCost?: Quantity;
 }
 
 /** All times in milliseconds since the run started. */
@@ -59,13 +61,34 @@ export interface TimelineBar {
   /** Absent when the step was not started. */
   readonly startMs?: number;
   readonly durationMs: number;
+  /** Of the programs that it started; absent where it was not measured. */
+  readonly cost?: StepCost;
+}
+
+export interface StepCost {
+  /** Absent, as memory is, where diag read files of the kernel itself. */
+  readonly cpu?: Quantity;
+  /** The programs together, at their peak. */
+  readonly memory?: Quantity;
+  /** Written into the bundle. */
+  readonly disk: Quantity;
 }
 
 export interface CostBlock {
   readonly cpu: Quantity;
   readonly share?: Quantity;
   readonly memory: Quantity;
-  /** What the plan expected of `share`. */
+  /** How `cpu` divides, where the run measured that. */
+  readonly parts?: CostParts;
+  /** What the plan expected of the tools. */
   readonly estimate: Quantity;
   readonly basis: string;
+}
+
+export interface CostParts {
+  /** CPU time of the programs that steps started. */
+  readonly tools: Quantity;
+  readonly toolsShare?: Quantity;
+  /** CPU time of diag itself: starting, reading files of the kernel, parsing. */
+  readonly runner: Quantity;
 }

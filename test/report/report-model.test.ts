@@ -36,6 +36,21 @@ describe("the report of a run that found something", async () => {
   test("counts every outcome and the cost of the run", () => {
     expect(report.summary.tally).toEqual({ fail: 1, warn: 1, info: 0, pass: 2, unknown: 1, error: 0 });
     expect(report.summary.cost?.value).toBeCloseTo(3.096, 2);
+    expect(report.summary.toolsCost?.value).toBeCloseTo(1.964, 2);
+  });
+
+  test("tells what each step's programs cost, and nothing of programs where there were none", () => {
+    const costs = Object.fromEntries(report.timeline.bars.map(({ step, cost }) => [step, cost]));
+    expect(costs).toMatchObject({
+      cpu: {
+        cpu: { value: 170, unit: "milliseconds" },
+        memory: { value: 84 * 1024 ** 2, unit: "bytes" },
+        disk: { value: 1_312_480, unit: "bytes" },
+      },
+      threads: { disk: { value: 48_112, unit: "bytes" } },
+    });
+    expect(costs["threads"]).not.toHaveProperty("cpu");
+    expect(costs["who"]).toBeUndefined();
   });
 
   test("puts charts of the same title into one, with the number as a line to compare with", () => {

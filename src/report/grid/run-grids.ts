@@ -1,5 +1,6 @@
 import { formatQuantity } from "../../documents/format-quantity.ts";
 import type { Provenance } from "../provenance.ts";
+import type { Quantity } from "../quantity.ts";
 import type { Report } from "../report.ts";
 import { code, figures, type Grid, words } from "./grid.ts";
 
@@ -45,14 +46,27 @@ export function attemptGrid({ coverage }: Report): Grid {
 
 export function timelineGrid({ timeline }: Report): Grid {
   const time = (ms: number | undefined) => (ms === undefined ? "–" : formatQuantity(ms, "milliseconds"));
+  const size = (quantity: Quantity | undefined) =>
+    quantity === undefined ? "–" : formatQuantity(quantity.value, quantity.unit);
+  // Runs of before did not measure it.
+  const isMeasured = timeline.bars.some(({ cost }) => cost !== undefined);
   return {
-    caption: "When each step ran, from the start of the run",
-    columns: [words("step"), words("result"), figures("started after"), figures("took")],
-    rows: timeline.bars.map(({ step, status, startMs, durationMs }) => [
+    caption: isMeasured
+      ? "When each step ran, from the start of the run, and what its programs cost"
+      : "When each step ran, from the start of the run",
+    columns: [
+      words("step"),
+      words("result"),
+      figures("started after"),
+      figures("took"),
+      ...(isMeasured ? [figures("CPU time"), figures("memory"), figures("written")] : []),
+    ],
+    rows: timeline.bars.map(({ step, status, startMs, durationMs, cost }) => [
       step,
       status,
       time(startMs),
       startMs === undefined ? "–" : time(durationMs),
+      ...(isMeasured ? [size(cost?.cpu), size(cost?.memory), size(cost?.disk)] : []),
     ]),
   };
 }

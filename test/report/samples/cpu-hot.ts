@@ -107,9 +107,14 @@ export const manifest: Manifest = {
       ],
       notes: ["3 of 1,943 samples were lost.", "41 samples end in [unknown]: libcrypto.so.3 has no symbols."],
       stdoutBytes: 212_480,
+      cost: { cpuMs: 170, maxRssBytes: 84 * 1024 ** 2, diskBytes: 1_312_480 },
     }),
-    step("threads", "threads"),
-    step("waits", "runqlat", { variant: "libbpf", precision: "power-of-two buckets" }),
+    step("threads", "threads", { cost: { cpuMs: 0, maxRssBytes: 0, diskBytes: 48_112 } }),
+    step("waits", "runqlat", {
+      variant: "libbpf",
+      precision: "power-of-two buckets",
+      cost: { cpuMs: 40, maxRssBytes: 12 * 1024 ** 2, diskBytes: 2_204 },
+    }),
     step("limit", "cgroup-cpu"),
     step("host", "mpstat", {
       status: "failed",
@@ -118,7 +123,7 @@ export const manifest: Manifest = {
       reason: { code: "binary-missing", message: "mpstat is not installed", mend: "apt-get install sysstat" },
     }),
   ],
-  cost: { cpuMs: 331, maxRssBytes: 88 * 1024 ** 2 },
+  cost: { cpuMs: 331, maxRssBytes: 88 * 1024 ** 2, runnerCpuMs: 121 },
   files: {
     "facts.json": { bytes: 48_112, sha256: "a".repeat(64) },
     "profiles/cpu.stacks.folded": { bytes: 98_230, sha256: "b".repeat(64) },
