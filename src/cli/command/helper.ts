@@ -35,4 +35,14 @@ export const addHelper: AddCommand = (program, setExit) => {
   add("java-profile", "stacks of a JVM by async-profiler, collapsed")
     .requiredOption("--event <event>", "cpu, alloc or lock")
     .action((options) => run(async () => (await import("../../runner/helper/java-profile.ts")).javaProfile(options)));
+
+  add("node-profile", "stacks of a Node.js program by its inspector, folded").action((options) =>
+    run(async () => (await import("../../runner/helper/node-profile.ts")).nodeProfile(options)),
+  );
+
+  helper
+    .command("node-close")
+    .description("close an inspector that a killed diag left open")
+    .requiredOption("--port <port>", "where it listens", Number)
+    .action(({ port }) => run(async () => (await import("../../runner/helper/node-profile.ts")).nodeClose(port)));
 };

@@ -6,6 +6,7 @@ import { bpftrace } from "./bpftrace.ts";
 import { libbpf } from "./libbpf.ts";
 import { perf } from "./perf.ts";
 import { asyncProfiler } from "./runtime/async-profiler.ts";
+import { nodeInspector } from "./runtime/node-inspector.ts";
 import { pySpy, pySpyPlain } from "./runtime/py-spy.ts";
 import { rbspy } from "./runtime/rbspy.ts";
 
@@ -47,7 +48,14 @@ export const profile: Tool = {
   // By what they named and kept of programs in other containers, measured side by side (`npm run bench symbols`,
   // test/tools/recordings/README.md): perf and BCC name the same, and perf starts at once where BCC compiles for a second
   // or more. bpftrace loses stacks; libbpf sees into containers only by the toolbox's help.
-  variants: [...[perf, bcc, bpftrace, libbpf].map(kernelFrames), pySpy, pySpyPlain, rbspy, asyncProfiler],
+  variants: [
+    ...[perf, bcc, bpftrace, libbpf].map(kernelFrames),
+    pySpy,
+    pySpyPlain,
+    rbspy,
+    asyncProfiler,
+    nodeInspector,
+  ],
 };
 
 /** Of the target's own functions a variant that asks the kernel tells too little to stand in for one that asks the runtime. */

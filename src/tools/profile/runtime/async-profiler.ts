@@ -1,6 +1,7 @@
 import type { Arguments } from "../../argument.ts";
 import { diagItself, jattach, asyncProfiler as library } from "../../programs.ts";
 import type { Requirement } from "../../requirement.ts";
+import { frameKind } from "../../stacks/frame.ts";
 import type { Collection, Node, Variant } from "../../tool.ts";
 import { profileRequest } from "../profile-request.ts";
 import { attachTo } from "./attach-to.ts";
@@ -48,6 +49,11 @@ export const asyncProfiler: Variant = {
     const blind =
       "The JVM may not use perf events: kernel time counts for the function that called the kernel, and its share is unknown.";
     const notes = seesKernel ? [] : [blind];
-    return programFacts({ folded: parseAsyncProfiler(output) }, { partial: output.partial, seesKernel, notes });
+    return programFacts({ folded: parseAsyncProfiler(output) }, {
+      partial: output.partial,
+      seesKernel,
+      notes,
+      isProgram: (frame) => frameKind(frame) === "jit",
+    });
   },
 };

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { foldCpuProfile } from "../../src/runner/helper/fold-cpu-profile.ts";
+import { handlesSignal, listeners } from "../../src/runner/helper/node-listeners.ts";
+import { inspectorPort } from "../../src/runner/helper/node-profile.ts";
+import { contextOf, parseRecording, plain, variantNamed } from "./recording.ts";
+
+describe("JavaScript functions", () => {
+  it("are told by Node's inspector", () => {
+    const { facts } = parseRecording("profile/node-inspector-node");
+    expect(plain(facts)).toMatchObject({
+      topFunction: "priceOf /tmp/diag-workloads/hot.js:2:17",
+      topPath: expect.stringMatching(/^priceOf \S+ ← renderPage \S+ ← \(anonymous\) \S+hot\.js:1:1 ← /),
+      threads: [["node", 100]],
+    });
+    expect(Object.keys(facts)).not.toContain("kernelShare");
+  });
+
+  it("have no part in the time that the program waits", () => {
+    const stdout = Buffer.from("(idle) 40\nmain /a.js:1:1 60\n(garbage collector) 3\n");
+    const { facts, notes } = variantNamed("profile", "node-inspector").parse(
+      { stdout, stderr: "", partial: false },
+      contextOf(),
+    );
+    expect(plain(facts)).toMatchObject({
+      samples: 63,
+      stacks: ["node;main /a.js:1:1_[j] 60", "node;(garbage collector) 3"],
+    });
+    expect(notes).toEqual(["40 samples caught it waiting for events and are left out."]);
+  });
+});
+
+it("a CPU profile is folded in the words of V8's perf map", () => {
+  const call = (functionName: string, url = "", lineNumber = -1, columnNumber = -1) => ({
+    callFrame: { functionName, url, lineNumber, columnNumber },
+  });
+  const nodes = [
+    { id: 1, ...call("(root)"), hitCount: 0, children: [2, 3] },
+    { id: 2, ...call("", "file:///srv/a;b.js", 0, 0), hitCount: 1, children: [4] },
+    { id: 3, ...call("(idle)"), hitCount: 7 },
+    { id: 4, ...call("priceOf", "file:///srv/a;b.js", 1, 16), hitCount: 9 },
+  ];
+  expect(foldCpuProfile({ nodes })).toBe(
+    "(anonymous) /srv/a:b.js:1:1 1\n(idle) 7\n(anonymous) /srv/a:b.js:1:1;priceOf /srv/a:b.js:2:17 9\n",
+  );
+});
+
+it("sockets that listen are those in state 0A", () => {
+  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:240D 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 3217 1 0000000000000000
+   1: 0100007F:BBCA 0100007F:240D 06 00000000:00000000 03:00001668 00000000     0        0 0 3 0000000000000000
+`;
+  expect(listeners(table)).toEqual([{ port: 9229, inode: "3217" }]);
+});
+
+it("a signal is handled when its bit is set", () => {
+  expect(handlesSignal("SigCgt:\t0000000100004602\n", 10)).toBe(true);
+  expect(handlesSignal("SigCgt:\t0000000000000002\n", 10)).toBe(false);
+  expect(handlesSignal("", 10)).toBe(false);
+});
+
+it.each([
+  ["node\0app.js\0", 9229],
+  ["node\0--inspect-port=9300\0app.js\0", 9300],
+  ["node\0--inspect=0.0.0.0:9301\0app.js\0", 9301],
+])("the inspector's port of %j is %i", (cmdline, port) => expect(inspectorPort(cmdline)).toBe(port));
