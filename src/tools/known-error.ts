@@ -14,6 +14,15 @@ const asRoot = "run as root or with sudo";
  */
 const knownErrors: readonly KnownError[] = [
   {
+    // rbspy src/core/address_finder.rs
+    pattern: /Couldn't find Ruby VM address/,
+    reason: {
+      code: "runtime",
+      message: "this Ruby is stripped of the symbols by which rbspy finds its state",
+      mend: "run the program on a Ruby that is not stripped, such as that of the official images",
+    },
+  },
+  {
     pattern:
       /Unable to find kernel headers|chdir\(\/lib\/modules\/[^)]*\): No such file|linux\/kconfig\.h['"]? (?:file )?not found/,
     reason: {

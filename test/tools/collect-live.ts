@@ -5,7 +5,10 @@ import type { Arguments } from "../../src/tools/argument.ts";
 import { binariesOf } from "../../src/tools/registry.ts";
 import type { NodeTarget, Parsed, RawOutput, Variant } from "../../src/tools/tool.ts";
 
-export const probe = probeNode(binariesOf());
+export const probe = probeNode([
+  ...binariesOf(),
+  ...["cat", "ruby", "javac"].map((name) => ({ names: [name], package: name })),
+]);
 
 /** Runs a variant's commands as the runner does, over a target of this machine. */
 export async function collectLive(

@@ -157,7 +157,7 @@ describe("Java", () => {
     expect(facts["functions"]).toEqual(
       expect.arrayContaining([["Hot.priceOf", "jit", expect.any(Number), expect.any(Number)]]),
     );
-    expect(facts["topPath"]).toMatch(/← Hot\.priceOf ← Hot\.renderPage ← Hot\.main$/);
+    expect(facts["topPath"]).toBe("Hot.priceOf ← Hot.renderPage ← Hot.main");
     expect(facts["kernelShare"]).toBeTypeOf("number");
     expect(facts["threads"]).toEqual([["main", 100]]);
   });

@@ -49,11 +49,14 @@ export const asyncProfiler: Variant = {
     const blind =
       "The JVM may not use perf events: kernel time counts for the function that called the kernel, and its share is unknown.";
     const notes = seesKernel ? [] : [blind];
-    return programFacts({ folded: parseAsyncProfiler(output) }, {
-      partial: output.partial,
-      seesKernel,
-      notes,
-      isProgram: (frame) => frameKind(frame) === "jit",
-    });
+    return programFacts(
+      { folded: parseAsyncProfiler(output) },
+      {
+        partial: output.partial,
+        seesKernel,
+        notes,
+        isProgram: (frame) => frameKind(frame) === "jit",
+      },
+    );
   },
 };

@@ -54,6 +54,11 @@ function threadName(part: string): string {
 /** Of the sources of native code: what else stands in brackets with a line is Python (`<frozen …>` and `<string>` too). */
 const nativeSource = /\.(?:c|cc|cpp|cxx|h|hh|hpp|s|rs|f|f90|inc):\d+$/i;
 
+/** Whether a frame is of Python code: it keeps where it begins, a native one does not. */
+export function isPython(frame: string): boolean {
+  return /\([^()]*:\d+\)$/.test(frame);
+}
+
 function frameOf(part: string): string {
   const open = part.endsWith(")") ? part.lastIndexOf(" (") : -1;
   const where = open < 0 ? "" : part.slice(open + 2, -1);

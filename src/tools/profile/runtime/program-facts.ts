@@ -1,7 +1,7 @@
 import { stackFacts } from "../../stacks/stack-facts.ts";
 import type { Parsed } from "../../tool.ts";
-import { ownStacks } from "./own-function.ts";
 import { profileFacts, type SampledStacks } from "../sampled-stacks.ts";
+import { ownStacks } from "./own-function.ts";
 
 /**
  * The facts of a profiler of the program's own runtime. Most of them see no kernel frames: what a system call takes
@@ -23,8 +23,12 @@ export function programFacts(
   const { kernelShare, userShare, ...others } = facts;
   const kept = options.seesKernel === true ? facts : others;
   const { isProgram } = options;
-  const { topFunction, topShare, topPath } = stackFacts(isProgram ? ownStacks(sampled.folded, isProgram) : sampled.folded);
+  const { topFunction, topShare, topPath } = stackFacts(
+    isProgram ? ownStacks(sampled.folded, isProgram) : sampled.folded,
+  );
   const top = { topFunction, topShare, topPath };
-  const told = Object.fromEntries(Object.entries(top).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact]])));
+  const told = Object.fromEntries(
+    Object.entries(top).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact]])),
+  );
   return { facts: { ...kept, ...told }, notes: [...notes, ...(options.notes ?? [])] };
 }

@@ -2,7 +2,7 @@ import { cat, pySpy as program } from "../../programs.ts";
 import type { Variant } from "../../tool.ts";
 import { profileRequest } from "../profile-request.ts";
 import { attachTo } from "./attach-to.ts";
-import { parsePySpy } from "./parse-py-spy.ts";
+import { isPython, parsePySpy } from "./parse-py-spy.ts";
 import { programFacts } from "./program-facts.ts";
 
 /**
@@ -49,7 +49,7 @@ function variant(options: { readonly name: string; readonly native: boolean; rea
         `${share} % of the samples were in native code without symbols: they count for the Python function that called it.`,
         `${stacks.waits} samples caught a thread that had begun to wait, for the GIL or a lock, and are left out.`,
       ].filter((_, index) => (index === 0 ? share >= 1 : stacks.waits > 0));
-      return programFacts(stacks, { partial: output.partial, notes });
+      return programFacts(stacks, { partial: output.partial, notes, isProgram: isPython });
     },
   };
 }
