@@ -48,6 +48,8 @@ export function timelineGrid({ timeline }: Report): Grid {
   const time = (ms: number | undefined) => (ms === undefined ? "–" : formatQuantity(ms, "milliseconds"));
   const size = (quantity: Quantity | undefined) =>
     quantity === undefined ? "–" : formatQuantity(quantity.value, quantity.unit);
+  // The kernel counts in hundredths of a second.
+  const cpuTime = (cpu: Quantity | undefined) => (cpu?.value === 0 ? `< ${time(10)}` : size(cpu));
   // Runs of before did not measure it.
   const isMeasured = timeline.bars.some(({ cost }) => cost !== undefined);
   return {
@@ -66,7 +68,7 @@ export function timelineGrid({ timeline }: Report): Grid {
       status,
       time(startMs),
       startMs === undefined ? "–" : time(durationMs),
-      ...(isMeasured ? [size(cost?.cpu), size(cost?.memory), size(cost?.disk)] : []),
+      ...(isMeasured ? [cpuTime(cost?.cpu), size(cost?.memory), size(cost?.disk)] : []),
     ]),
   };
 }

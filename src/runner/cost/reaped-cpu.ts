@@ -7,7 +7,7 @@ import { cpuOf } from "./process-use.ts";
  * difference of that count is theirs. Programs that end in the same turn of the event loop share one difference:
  * each gets what was last seen of it, and the few milliseconds that nobody saw are divided.
  */
-export class ReapedCpu {
+class ReapedCpu {
   #countedMs = childrenMs();
   #ended: { readonly seenMs: number; readonly settle: (cpuMs: number) => void }[] = [];
 
