@@ -14,6 +14,61 @@ const asRoot = "run as root or with sudo";
  */
 const knownErrors: readonly KnownError[] = [
   {
+    // Above the permissions: py-spy and rbspy end in a backtrace.
+    pattern: /Failed to get process executable name[\s\S]*?No such file or directory/,
+    reason: { code: "target-gone", message: "the process was gone when the tool looked for it" },
+  },
+  {
+    pattern: /Failed to find python version|Failed to locate Ruby version symbol/,
+    reason: {
+      code: "runtime",
+      message:
+        "the profiler found no interpreter that it knows in the process: it is too new, or stripped of its symbols",
+    },
+  },
+  {
+    pattern: /UNW_EBADREG|Failed to (?:create|initialize) (?:native )?unwind/i,
+    reason: { code: "runtime", message: "the native frames of this build of Python cannot be unwound" },
+  },
+  {
+    // spytools
+    pattern: /rbspy doesn't support Ruby/,
+    reason: {
+      code: "runtime",
+      message: "this rbspy does not know this release of Ruby",
+      mend: "use a newer rbspy",
+    },
+  },
+  {
+    // jattach src/posix/jattach_hotspot.c; the JVM's own words for the second.
+    pattern: /Could not start attach mechanism|-XX:\+DisableAttachMechanism/,
+    reason: {
+      code: "runtime",
+      message:
+        "the JVM opened no socket to attach to: -XX:+DisableAttachMechanism, a /tmp that it cannot write, or it hangs",
+      mend: "start java without -XX:+DisableAttachMechanism, with a writable /tmp",
+    },
+  },
+  {
+    pattern: /Dynamic agent loading is not enabled/,
+    reason: {
+      code: "runtime",
+      message: "the JVM lets nobody load an agent into it",
+      mend: "start java with -XX:+EnableDynamicAgentLoading",
+    },
+  },
+  {
+    pattern: /JVM did not respond|target process[^\n]*not responding/i,
+    reason: { code: "runtime", message: "the JVM did not answer the attach: it hangs, or is at a long safepoint" },
+  },
+  {
+    pattern: /Error relocating|libc\.musl|ld-musl|wrong ELF class|GLIBC_[\d.]+' not found/,
+    reason: {
+      code: "runtime",
+      message: "the profiler's library does not fit the C library of the target (musl, glibc) or its processor",
+    },
+  },
+  {
     // rbspy src/core/address_finder.rs
     pattern: /Couldn't find Ruby VM address/,
     reason: {

@@ -18,6 +18,11 @@ const codes = {
   "bpftrace-no-such-tracepoint": "no-variant",
   "bpftrace-no-tracefs": "no-variant",
   "bpftrace-not-root": "no-capability",
+  "jattach-attach-off": "runtime",
+  "jattach-not-root": "not-permitted",
+  "java-profile-attach-off": "runtime",
+  "java-profile-gone": "target-gone",
+  "java-profile-no-agents": "runtime",
   "libbpf-fentry": "no-kprobes",
   "libbpf-kprobe": "no-kprobes",
   "libbpf-no-capability": "not-permitted",
@@ -25,11 +30,20 @@ const codes = {
   "libbpf-profile-not-root": "not-permitted",
   "libbpf-runqlat-no-btf": "no-btf",
   "libbpf-runqlat-not-root": "not-permitted",
+  "node-profile-gone": "target-gone",
   "perf-no-capability": "no-capability",
   "perf-no-such-process": "target-gone",
   "perf-not-root-host": "no-capability",
   "perf-not-root-process": "no-capability",
   "perf-stat-no-hardware-counter": "no-variant",
+  "py-spy-gone": "target-gone",
+  "py-spy-native": "runtime",
+  "py-spy-not-python": "runtime",
+  "py-spy-not-root": "not-permitted",
+  "rbspy-gone": "target-gone",
+  "rbspy-new-ruby": "runtime",
+  "rbspy-not-ruby": "runtime",
+  "rbspy-stripped": "runtime",
 };
 
 describe("an error text that was recorded", () => {
@@ -57,6 +71,8 @@ it.each([
   ],
   ["bpftrace with a symbol that is not there", "ERROR: Could not resolve symbol: /bin/a:nothing", "no-variant"],
   ["perf under lockdown", "Lockdown: perf: unsafe use of perf is restricted; see man kernel_lockdown.7", "lockdown"],
+  ["jattach on a JVM that hangs", "Connected to remote JVM\nJVM did not respond: Success", "runtime"],
+  ["a library for another C library", "Error relocating /tmp/a.so: __x: symbol not found", "runtime"],
   ["libbpf refused by the verifier", "failed to load BPF object: -22", "exit-status"],
 ] as const)("the text of %s is known", (_, stderr, code) => expect(knownError(stderr)?.code).toBe(code));
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { ownProgram } from "../own-program.ts";
@@ -7,6 +7,7 @@ import { type CpuProfile, foldCpuProfile } from "./fold-cpu-profile.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { Inspector } from "./node-inspector.ts";
 import { handlesSignal, listeningPorts } from "./node-listeners.ts";
+import { processText } from "./process-text.ts";
 
 export interface NodeProfile {
   readonly pid: number;
@@ -23,6 +24,7 @@ const openMs = 3_000;
  * An inspector that was open stays open; one that was opened here is closed however this ends.
  */
 export async function nodeProfile(request: NodeProfile): Promise<HelperOutput> {
+  processText(request.pid, "status");
   const words = ["helper", "node-profile", "--pid", `${request.pid}`, "--seconds", `${request.seconds}`];
   const inside = await withinNetwork(request.pid, [...words, "--hertz", `${request.hertz}`]);
   if (inside !== undefined) return inside;
@@ -74,9 +76,9 @@ async function withinNetwork(pid: number, words: readonly string[]): Promise<Hel
 
 async function openInspector(pid: number): Promise<{ port: number; isOurs: boolean }> {
   const before = listeningPorts(pid);
-  const asked = inspectorPort(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+  const asked = inspectorPort(processText(pid, "cmdline"));
   if (before.includes(asked)) return { port: asked, isOurs: false };
-  if (!handlesSignal(readFileSync(`/proc/${pid}/status`, "utf8"), sigusr1)) {
+  if (!handlesSignal(processText(pid, "status"), sigusr1)) {
     throw new HelperError(
       "SIGUSR1 would kill the program: it has no handler for it (--disable-sigusr1, or no Node.js)",
     );

@@ -13,8 +13,9 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { HelperError } from "./helper-output.ts";
+import { processText } from "./process-text.ts";
 
 /** A folder that diag makes among the files of the target, for a library that the target itself must load. */
 export interface TargetFolder extends AsyncDisposable {
@@ -45,10 +46,10 @@ const candidates = ["/tmp", "/var/tmp", "/run", "/dev/shm"];
  */
 export function targetFolder(request: TargetFolderRequest): TargetFolder {
   const root = `/proc/${request.pid}/root`;
-  const parent = loadable(root, readFileSync(`/proc/${request.pid}/mountinfo`, "utf8"));
+  const parent = loadable(root, processText(request.pid, "mountinfo"));
   const outside = make(root, parent);
   const inside = outside.slice(root.length);
-  const status = readFileSync(`/proc/${request.pid}/status`, "utf8");
+  const status = processText(request.pid, "status");
   const effective = (field: string) => Number(new RegExp(`^${field}:\\s+\\d+\\s+(\\d+)`, "m").exec(status)?.[1]);
   chownSync(outside, effective("Uid"), effective("Gid"));
   chmodSync(outside, 0o700);
@@ -131,18 +132,19 @@ function readPlainFile(path: string): Buffer {
 
 const changed = "changed";
 
-/** From within the folder, so that names are those of this folder, whatever its path has become. */
+/** From within the folder, so that names are those of this folder, whatever its path has become, also when the process is gone and
+ * /proc/PID with it. */
 const script = `
 read -r _
 folder=$1 names=$2
 shift 2
 if [ -e ${changed} ]; then "$@" >/dev/null 2>&1; fi
 rm -f -- ${changed} $names
-rmdir -- "$folder"
+cd -P .. && rmdir -- "$folder"
 `;
 
 function removal(folder: string, names: readonly string[], undo: readonly string[]): () => Promise<void> {
-  const words = ["-c", script, "sh", folder, names.join(" "), ...undo];
+  const words = ["-c", script, "sh", basename(folder), names.join(" "), ...undo];
   const shell = spawn("/bin/sh", words, { cwd: folder, stdio: ["pipe", "ignore", "ignore"], detached: true });
   const ended = new Promise<void>((resolve) => {
     shell.once("exit", () => resolve());

@@ -1,0 +1,1 @@
+jattach PID load /usr/local/lib/libasyncProfiler.so true start

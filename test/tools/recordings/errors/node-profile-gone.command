@@ -1,0 +1,1 @@
+diag helper node-profile --pid 3999999 --seconds 1 --hertz 49

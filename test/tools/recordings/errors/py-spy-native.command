@@ -1,0 +1,1 @@
+py-spy record -p PID -d 1 -f raw -F -t --native -o /tmp/x
