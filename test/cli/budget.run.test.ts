@@ -51,8 +51,8 @@ test("a step that works beyond its budget is stopped: what it printed is kept, i
     },
     stdoutBytes: 6,
   });
-  expect(greedy?.durationMs).toBeLessThan(15_000);
-  expect(greedy?.cost?.cpuMs).toBeGreaterThan(2_000);
+  expect(greedy?.durationMs).toBeLessThan(18_000);
+  expect(greedy?.cost?.cpuMs).toBeGreaterThan(3_000);
   expect(greedy?.cost?.maxRssBytes).toBeGreaterThan(100_000);
   expect(neighbour).toMatchObject({ status: "ok" });
   // What it printed was enough for the check.

@@ -4,11 +4,12 @@ import type { Budget } from "../../documents/plan.generated.ts";
 
 /**
  * CPU time that a step may use beside its budget, since tools work hard for a moment when they start: BCC compiles its
- * program with LLVM, about one second at 100 % of a core; perf and bpftrace were measured at 0.2 s. Twice the most of that.
- * A grace by the clock would not do: one second of compiling is still 33 % on average when three have passed, and no sign
- * of a tool that costs too much. So two busy cores are stopped after 2 s, 143 % of one after 4.7 s.
+ * program with LLVM, which took one second on a fast machine, and 2 s (profile) to 3 s (runqlat) on a crowded virtual one;
+ * perf and bpftrace took 0.2 s there. A grace by the clock would not do: one second of compiling is still 33 % on average
+ * when three have passed, and no sign of a tool that costs too much. So two busy cores are stopped after 3 s, 143 % of one
+ * after 7 s, and a tool of one thread never at 100 %.
  */
-const startAllowanceMs = 2_000;
+const startAllowanceMs = 3_000;
 
 export interface Used extends StepCost {
   /** Time since the programs of the step started. Absent where CPU time is not judged. */

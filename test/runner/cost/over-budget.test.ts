@@ -5,19 +5,19 @@ const budget = { cpuPercentOfCore: 100, memoryBytes: 1024 ** 3, diskBytes: 512 *
 const nothing = { cpuMs: 0, maxRssBytes: 0, diskBytes: 0 };
 
 test("CPU time: the average, its time and the budget, with what to do", () => {
-  expect(overBudget({ ...nothing, cpuMs: 8_580, elapsedMs: 6_000 }, budget)).toEqual({
+  expect(overBudget({ ...nothing, cpuMs: 11_440, elapsedMs: 8_000 }, budget)).toEqual({
     code: "over-budget",
-    message: "stopped: it used 143 % of a core on average over 6 s, its budget is 100 %",
+    message: "stopped: it used 143 % of a core on average over 8 s, its budget is 100 %",
     mend: "Raise `budget.cpu` in the playbook, or lower the frequency of the step.",
   });
 });
 
 test("CPU time that a tool takes to start is no reason, even where the budget is small", () => {
   const small = { ...budget, cpuPercentOfCore: 5 };
-  expect(overBudget({ ...nothing, cpuMs: 1_500, elapsedMs: 1_600 }, small)).toBeUndefined();
-  expect(overBudget({ ...nothing, cpuMs: 1_800, elapsedMs: 10_000 }, small)).toBeUndefined();
-  expect(overBudget({ ...nothing, cpuMs: 2_600, elapsedMs: 10_000 }, small)?.message).toBe(
-    "stopped: it used 26 % of a core on average over 10 s, its budget is 5 %",
+  expect(overBudget({ ...nothing, cpuMs: 3_000, elapsedMs: 3_100 }, small)).toBeUndefined();
+  expect(overBudget({ ...nothing, cpuMs: 3_400, elapsedMs: 10_000 }, small)).toBeUndefined();
+  expect(overBudget({ ...nothing, cpuMs: 3_600, elapsedMs: 10_000 }, small)?.message).toBe(
+    "stopped: it used 36 % of a core on average over 10 s, its budget is 5 %",
   );
 });
 
