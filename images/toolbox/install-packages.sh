@@ -5,6 +5,9 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 
+# A source that does not answer must not go unseen: what it would have mended stays as it is.
+update() { apt-get update -qq -o APT::Update::Error-Mode=any; }
+
 leave_nothing() {
   rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/debconf/*-old /var/lib/dpkg/*-old
   find /var/log -type f -delete
@@ -23,10 +26,10 @@ if [ "${1-}" = --sources ]; then
       printf 'deb [check-valid-until=no] http://snapshot.debian.org/archive/%s %s main\n' "${suite%%=*}" "${suite#*=}"
     done | sed "s/DATE/$2/" >/etc/apt/sources.list
   fi
-  apt-get update -qq
+  update
   apt-get upgrade -y -qq
 else
-  apt-get update -qq
+  update
   apt-get install -y -qq --no-install-recommends "$@"
 fi
 leave_nothing
