@@ -44,6 +44,26 @@ it("a CPU profile is folded in the words of V8's perf map", () => {
   );
 });
 
+it("a line above a function is of the function that was inlined into it", () => {
+  const call = (functionName: string, lineNumber: number) => ({
+    callFrame: { functionName, url: "file:///a.js", lineNumber, columnNumber: 0 },
+  });
+  const nodes = [
+    {
+      id: 1,
+      ...call("renderPage", 7),
+      hitCount: 10,
+      children: [2],
+      positionTicks: [
+        { line: 4, ticks: 7 },
+        { line: 9, ticks: 3 },
+      ],
+    },
+    { id: 2, ...call("priceOf", 1), hitCount: 2, positionTicks: [{ line: 4, ticks: 2 }] },
+  ];
+  expect(foldCpuProfile({ nodes })).toBe("renderPage /a.js:8:1;priceOf /a.js:2:1 9\nrenderPage /a.js:8:1 3\n");
+});
+
 it("sockets that listen are those in state 0A", () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:240D 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 3217 1 0000000000000000

@@ -7,6 +7,8 @@ interface CpuProfileNode {
   readonly id: number;
   readonly hitCount?: number;
   readonly children?: readonly number[];
+  /** Samples by line, counted from 1. */
+  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
   readonly callFrame: {
     readonly functionName: string;
     readonly url: string;
@@ -22,16 +24,54 @@ interface CpuProfileNode {
 export function foldCpuProfile({ nodes }: CpuProfile): string {
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const lines: string[] = [];
-  for (const node of nodes) {
-    if ((node.hitCount ?? 0) < 1) continue;
+  const weights = new Map<string, number>();
+  const add = (node: CpuProfileNode, weight: number) => {
+    if (weight < 1) return;
     const stack: string[] = [];
     for (let at: CpuProfileNode | undefined = node; at !== undefined; at = byId.get(parents.get(at.id) ?? -1)) {
       if (at.callFrame.functionName !== "(root)") stack.push(frame(at.callFrame));
     }
-    lines.push(`${stack.reverse().join(";")} ${node.hitCount}\n`);
+    const folded = stack.reverse().join(";");
+    weights.set(folded, (weights.get(folded) ?? 0) + weight);
+  };
+  for (const node of nodes) {
+    let own = node.hitCount ?? 0;
+    for (const { line, ticks } of node.positionTicks ?? []) {
+      const inlined = line < beginning(node) ? inlinedAt(node, line, byId) : undefined;
+      if (inlined === undefined) continue;
+      own -= ticks;
+      add(inlined, ticks);
+    }
+    add(node, own);
   }
-  return lines.join("");
+  return [...weights].map(([stack, weight]) => `${stack} ${weight}\n`).join("");
+}
+
+/**
+ * A line above a function's beginning is of a function that was inlined into it: Node.js 20 and older count it for the
+ * one that it was inlined into. Of what that calls, the last that begins above the line.
+ */
+function inlinedAt(
+  node: CpuProfileNode,
+  line: number,
+  byId: ReadonlyMap<number, CpuProfileNode>,
+): CpuProfileNode | undefined {
+  let found: CpuProfileNode | undefined;
+  const seen = new Set<number>();
+  const open = [...(node.children ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const callee = byId.get(id);
+    if (callee === undefined || seen.has(id)) continue;
+    seen.add(id);
+    open.push(...(callee.children ?? []));
+    if (callee.callFrame.url !== node.callFrame.url || beginning(callee) > line) continue;
+    if (found === undefined || beginning(callee) > beginning(found)) found = callee;
+  }
+  return found;
+}
+
+function beginning({ callFrame }: CpuProfileNode): number {
+  return callFrame.lineNumber + 1;
 }
 
 function frame({ functionName, url, lineNumber, columnNumber }: CpuProfileNode["callFrame"]): string {

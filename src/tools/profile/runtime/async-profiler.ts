@@ -19,7 +19,7 @@ export const attachesToJvm: readonly Requirement[] = [
 
 /** No consent is asked: the JVM has a switch of its own for that (-XX:-EnableDynamicAgentLoading), and no door is opened. */
 export const jvmEffect =
-  "Has the JVM load async-profiler's library from a folder below the target's /tmp, which is removed afterwards. The library and the JVM's attach thread stay in it until it ends; JDK 21 and newer warn of that on stderr.";
+  "Has the JVM load async-profiler's library from a folder below the target's /tmp, which is removed afterwards. The library, the JVM's attach thread and its socket /tmp/.java_pidN stay until it ends; a JVM may warn of that on stderr (JDK 21 and newer).";
 
 export const jvmLimits =
   "Of several JVMs it watches the busiest. One library serves glibc and musl. A JVM with -XX:+DisableAttachMechanism, or without a writable /tmp from which code may be loaded, refuses.";
@@ -39,10 +39,7 @@ export const asyncProfiler: Variant = {
   requires: attachesToJvm,
   serves: ({ frames }) => frames === "program",
   effect: jvmEffect,
-  overhead: {
-    cpuPercentOfCore: 1,
-    basis: "async-profiler 4 in one busy JVM at 49 Hz, the copy and two attaches in it",
-  },
+  overhead: { cpuPercentOfCore: 3, basis: "the copy and two attaches around 10 s of async-profiler 4 at 49 Hz" },
   collect: (args, node) => collectFromJvm("cpu", args, node),
   parse(output) {
     const seesKernel = /^sampled by cpu-clock$/m.test(output.stderr) && !/[Kk]ernel symbols/.test(output.stderr);

@@ -1,4 +1,5 @@
 import { diagItself, nsenter } from "../../programs.ts";
+import { frameKind } from "../../stacks/frame.ts";
 import type { Variant } from "../../tool.ts";
 import { profileRequest } from "../profile-request.ts";
 import { attachTo } from "./attach-to.ts";
@@ -9,7 +10,7 @@ import { programFacts } from "./program-facts.ts";
 export const nodeInspector: Variant = {
   name: "node-inspector",
   precision:
-    "Names JavaScript functions and where each begins, of the main thread: not of workers. V8's and native code is `(program)`; a native function, and the kernel, count for the JavaScript function that called them. Node.js 20 and older count an inlined function for its caller. Of several Node.js processes it watches the busiest.",
+    "Names JavaScript functions and where each begins, of the main thread: not of workers. V8's and native code is `(program)`; a native function, and the kernel, count for the JavaScript function that called them. Node.js 20 and older count a function that V8 inlined for its caller, where its line does not tell. Of several Node.js processes it watches the busiest.",
   requires: [
     { kind: "target", targets: ["process"] },
     { kind: "runtime", anyOf: ["node"] },
@@ -31,6 +32,6 @@ export const nodeInspector: Variant = {
   parse(output) {
     const stacks = parseNodeProfile(output);
     const notes = stacks.waits > 0 ? [`${stacks.waits} samples caught it waiting for events and are left out.`] : [];
-    return programFacts(stacks, { partial: output.partial, notes });
+    return programFacts(stacks, { partial: output.partial, notes, isProgram: (frame) => frameKind(frame) === "jit" });
   },
 };

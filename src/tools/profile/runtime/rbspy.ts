@@ -18,7 +18,7 @@ export const rbspy: Variant = {
   ],
   serves: ({ frames }) => frames === "program",
   effect: "Stops the Ruby process for each sample, by ptrace, while its stack is read: less than a millisecond.",
-  overhead: { cpuPercentOfCore: 2, basis: "rbspy 0.38 on one busy process at 49 Hz" },
+  overhead: { cpuPercentOfCore: 4, basis: "rbspy 0.38 on one busy process at 49 Hz for 10 s" },
   collect(args, node) {
     const { seconds, hertz } = profileRequest(args, node.target);
     const found = attachTo(node.target, "ruby", true);
@@ -30,6 +30,10 @@ export const rbspy: Variant = {
   parse(output) {
     const read = /^read as Ruby ([\d.]+)$/m.exec(output.stderr)?.[1];
     const note = `rbspy does not know this patch release of Ruby: its memory was read as Ruby ${read}'s.`;
-    return programFacts(parseRbspy(output), { partial: output.partial, notes: read === undefined ? [] : [note] });
+    return programFacts(parseRbspy(output), {
+      partial: output.partial,
+      notes: read === undefined ? [] : [note],
+      isProgram: (frame) => !frame.endsWith("[c function]"),
+    });
   },
 };
