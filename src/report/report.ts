@@ -66,9 +66,9 @@ export interface TimelineBar {
 }
 
 export interface StepCost {
-  /** Absent, as memory is, where diag read files of the kernel itself. */
+  /** Absent where diag read files of the kernel itself. */
   readonly cpu?: Quantity;
-  /** The programs together, at their peak. */
+  /** The programs together, at their peak; absent where there was none, or none that could be looked at. */
   readonly memory?: Quantity;
   /** Written into the bundle. */
   readonly disk: Quantity;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Exhibit } from "../../src/report/exhibit.ts";
+import { timelineGrid } from "../../src/report/grid/run-grids.ts";
 import { buildReport } from "../../src/report/report-model.ts";
 import { cpuHot } from "./samples/cpu-hot.ts";
 import { bare, healthy, interrupted } from "./samples/other-ends.ts";
@@ -51,6 +52,18 @@ describe("the report of a run that found something", async () => {
     });
     expect(costs["threads"]).not.toHaveProperty("cpu");
     expect(costs["who"]).toBeUndefined();
+  });
+
+  test("a program that had ended before it was looked at cost some CPU time, and unknown memory", async () => {
+    const input = await cpuHot();
+    const cost = { cpuMs: 0, maxRssBytes: 0, diskBytes: 6 };
+    const steps = input.manifest.steps.map((step) => (step.id === "limit" ? { ...step, argv: ["true"], cost } : step));
+    const { timeline } = buildReport({ ...input, manifest: { ...input.manifest, steps } });
+    expect(
+      timelineGrid({ ...report, timeline })
+        .rows.find(([step]) => step === "limit")
+        ?.slice(4),
+    ).toEqual(["< 10\u202fms", "–", "6\u202fB"]);
   });
 
   test("puts charts of the same title into one, with the number as a line to compare with", () => {

@@ -18,7 +18,7 @@ export function buildTimeline(input: ReportInput): Timeline {
       status,
       ...(startMs === undefined ? {} : { startMs }),
       durationMs: result?.durationMs ?? 0,
-      ...(result?.cost === undefined ? {} : { cost: stepCost(result.cost) }),
+      ...(result?.cost === undefined ? {} : { cost: stepCost(result.cost, result.argv !== undefined) }),
     };
   });
   const ends = bars.map(({ startMs = 0, durationMs }) => startMs + durationMs);
@@ -60,9 +60,11 @@ function shareOf(cpuMs: number, wallMs: number): Quantity | undefined {
   return wallMs <= 0 ? undefined : { value: (100 * cpuMs) / wallMs, unit: "percent-of-core" };
 }
 
-function stepCost({ cpuMs, maxRssBytes, diskBytes }: MeasuredCost): StepCost {
-  const disk: Quantity = { value: diskBytes, unit: "bytes" };
-  // A program holds memory; where none was held, there was no program.
-  if (maxRssBytes === 0) return { disk };
-  return { cpu: { value: cpuMs, unit: "milliseconds" }, memory: { value: maxRssBytes, unit: "bytes" }, disk };
+function stepCost({ cpuMs, maxRssBytes, diskBytes }: MeasuredCost, hasProgram: boolean): StepCost {
+  return {
+    ...(hasProgram || maxRssBytes > 0 ? { cpu: { value: cpuMs, unit: "milliseconds" } } : {}),
+    // A program that has ended before it could be looked at.
+    ...(maxRssBytes === 0 ? {} : { memory: { value: maxRssBytes, unit: "bytes" } }),
+    disk: { value: diskBytes, unit: "bytes" },
+  };
 }
