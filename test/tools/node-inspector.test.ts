@@ -15,6 +15,14 @@ describe("JavaScript functions", () => {
     expect(Object.keys(facts)).not.toContain("kernelShare");
   });
 
+  it("are told by perf where node was started with a symbol file, with the kernel's", () => {
+    const { facts } = parseRecording("profile/perf-map-node-perf");
+    expect(plain(facts)).toMatchObject({
+      topFunction: "priceOf /tmp/diag-workloads/hot.js:2:17",
+      kernelShare: expect.any(Number),
+    });
+  });
+
   it("have no part in the time that the program waits", () => {
     const stdout = Buffer.from("(idle) 40\nmain /a.js:1:1 60\n(garbage collector) 3\n");
     const { facts, notes } = variantNamed("profile", "node-inspector").parse(

@@ -36,6 +36,13 @@ const cases: readonly { tool: string; variant: string; workload: WorkloadName; t
   { tool: "lock-waits", variant: "async-profiler", workload: "shop", top: /^Shop\.reserve$/ },
   {
     tool: "profile",
+    variant: "perf-map",
+    workload: "node-perf",
+    top: /^priceOf \S+hot\.js:2:17$/,
+    path: /^priceOf \S+ ← renderPage /,
+  },
+  {
+    tool: "profile",
     variant: "node-inspector",
     workload: "node",
     top: /^priceOf \S+hot\.js:2:17$/,

@@ -41,6 +41,16 @@ export const addHelper: AddCommand = (program, setExit) => {
   );
 
   helper
+    .command("perf-map")
+    .description("perf, where the program has a symbol file")
+    .requiredOption("--pid <pid>", "the process, as this pid namespace numbers it", Number)
+    .requiredOption("--container-pid <pid>", "as its own numbers it", Number)
+    .argument("<words...>", "what perf is asked, after --")
+    .action((words: string[], options) =>
+      run(async () => (await import("../../runner/helper/perf-map.ts")).perfMap({ ...options, words })),
+    );
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)

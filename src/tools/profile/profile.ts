@@ -7,6 +7,7 @@ import { libbpf } from "./libbpf.ts";
 import { perf } from "./perf.ts";
 import { asyncProfiler } from "./runtime/async-profiler.ts";
 import { nodeInspector } from "./runtime/node-inspector.ts";
+import { perfMap } from "./runtime/perf-map.ts";
 import { pySpy, pySpyPlain } from "./runtime/py-spy.ts";
 import { rbspy } from "./runtime/rbspy.ts";
 
@@ -54,6 +55,7 @@ export const profile: Tool = {
     pySpyPlain,
     rbspy,
     asyncProfiler,
+    perfMap,
     nodeInspector,
   ],
 };

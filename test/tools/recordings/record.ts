@@ -26,7 +26,7 @@ const wanted = [
   ),
   ...["hot", "sort", "syscalls", "idle", "hot@host"].map((workload) => `profile/libbpf/${workload}`),
   ...["python", "python-c"].flatMap((workload) => [`profile/py-spy/${workload}`, `profile/py-spy-plain/${workload}`]),
-  "profile/rbspy/ruby", "profile/async-profiler/java", "profile/async-profiler/shop", "profile/node-inspector/node",
+  "profile/rbspy/ruby", "profile/async-profiler/java", "profile/async-profiler/shop", "profile/node-inspector/node", "profile/perf-map/node-perf",
   "allocations/async-profiler/shop", "lock-waits/async-profiler/shop",
   ...["libbpf", "bpftrace", "bcc"].flatMap((variant) => ["hot+2", "hot+2@host", "idle"].map((workload) => `runqlat/${variant}/${workload}`)),
   "mpstat/sysstat/hot@host", "mpstat/sysstat/hot+2@host",
@@ -37,7 +37,7 @@ const wanted = [
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
 ];
 
-const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "node-inspector"]);
+const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "perf-map", "node-inspector"]);
 
 const [, , ...chosen] = process.argv;
 const recordings = chosen.length > 0 ? chosen : wanted;
