@@ -75,6 +75,33 @@ describe.skipIf(lab.why !== undefined)(`on a real engine ${needsDocker}`, () => 
     );
   });
 
+  test.each<[TargetName, string, RegExp, readonly string[]]>([
+    ["python", "py-spy-plain", /^price_of \(hot\.py:6\) burns/, []],
+    ["ruby", "rbspy", /^(block in )?price_of \(\/srv\/hot\.rb\) burns/, []],
+    ["java", "async-profiler", /^Hot\.priceOf burns/, []],
+    // V8 inlines priceOf into renderPage.
+    ["node", "node-inspector", /^(priceOf|renderPage) \S*hot\.js:\d\S* burns/, ["--allow-attach"]],
+  ])("a hot %s container is reported by the name of its own function, by %s", async (name, variant, says, words) => {
+    const { out } = await hotIn(name, [], words);
+    const step = readManifest(out).steps.find(({ id }) => id === "program");
+    expect(step).toMatchObject({ status: "ok", variant });
+    expect(readFindings(out).findings[0]).toMatchObject({ check: "hot-program-function", outcome: "fail" });
+    expect(readFindings(out).findings[0]?.message).toMatch(says);
+    // Kernel time stays visible: both graphs are in the report.
+    expect(readReport(out)).toContain("Where the program spends its CPU time");
+    expect(readReport(out)).toContain("Where the CPU time goes");
+  });
+
+  test("a Node container without consent: what would see into it is told, and nothing is attached", async () => {
+    const { out } = await hotIn("node");
+    const step = readManifest(out).steps.find(({ id }) => id === "program");
+    expect(step).toMatchObject({ status: "failed" });
+    expect(step?.attempts.find(({ variant }) => variant === "node-inspector")).toMatchObject({
+      reason: { code: "no-consent", mend: "add --allow-attach" },
+    });
+    expect(readReport(out)).toContain("--allow-attach");
+  });
+
   test("an idle container: nothing to see", async () => {
     const { exitCode, stdout } = await hotIn("idle");
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Nothing to see") });

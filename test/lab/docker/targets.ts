@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ExecaError, execa } from "execa";
 import type { Engine } from "./engine.ts";
-import { importBase } from "./toolbox.ts";
+import { importBase, importDebian } from "./toolbox.ts";
 
 const sources = join(import.meta.dirname, "../../tools/workloads");
 /** Each workload ends by itself, whatever happens to the test. */
@@ -15,6 +15,7 @@ const commands = {
   scratch: ["/hot", seconds],
   python: ["python3", "/srv/hot.py", seconds],
   ruby: ["ruby", "/srv/hot.rb", seconds],
+  "ruby-stripped": ["ruby", "/srv/hot.rb", seconds],
   java: ["java", "-cp", "/srv", "Hot", seconds],
   node: ["node", "/srv/hot.js", seconds],
   "node-perf": ["node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "/srv/hot.js", seconds],
@@ -37,6 +38,9 @@ export type TargetName = keyof typeof commands;
 
 const image = "diag-targets:test";
 const scratchImage = "diag-scratch:test";
+/** Debian 12's Ruby has the symbols that rbspy needs; Debian 13's is stripped of them. */
+const rubyImage = "diag-ruby:test";
+const images: Partial<Record<TargetName, string>> = { scratch: scratchImage, ruby: rubyImage };
 
 /** Images with the workloads in them: Debian with four language runtimes, and one that holds a static program and nothing else. */
 export async function buildTargets(engine: Engine): Promise<void> {
@@ -52,6 +56,10 @@ export async function buildTargets(engine: Engine): Promise<void> {
       `FROM ${base}`,
       // Java's packages link into the manuals, which the base has none of.
       "RUN mkdir -p /usr/share/man/man1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 ruby openjdk-21-jre-headless nodejs",
+      "COPY . /srv/",
+    ]);
+    await build(engine, context, rubyImage, [
+      `FROM ${await importDebian(engine, "debian:bookworm-ruby", ["bookworm", "ruby"])}`,
       "COPY . /srv/",
     ]);
     const scratch = join(context, "scratch");
@@ -88,7 +96,7 @@ export async function startTarget(
 ): Promise<TargetContainer> {
   const docker = execa({ env: { DOCKER_HOST: host } });
   const container = `diag-target-${name}-${process.pid}`;
-  const used = name === "scratch" ? scratchImage : image;
+  const used = images[name] ?? image;
   const words = ["run", "--detach", "--rm", "--network", "none", "--name", container, ...options, used];
   const { stdout: id } = await docker("docker", [...words, ...commands[name]]);
   const { stdout: pid } = await docker("docker", ["container", "inspect", "--format", "{{.State.Pid}}", id]);

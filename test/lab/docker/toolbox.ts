@@ -10,14 +10,23 @@ const repository = join(import.meta.dirname, "../../..");
 const base = "debian:trixie-slim";
 
 /** Debian as the base of images: made by the lab and imported once. */
-export async function importBase({ host }: Engine): Promise<string> {
+export async function importBase(engine: Engine): Promise<string> {
+  return importDebian(engine, base, []);
+}
+
+/**
+ * @param options Of make-base.sh: a suite, and a package beside the least.
+ * @returns the tag.
+ */
+export async function importDebian({ host }: Engine, tag: string, options: readonly string[]): Promise<string> {
   const docker = execa({ env: { DOCKER_HOST: host } });
   const recipe = join(import.meta.dirname, "make-base.sh");
-  const tarball = await cached("base", recipe, (path) => docker(recipe, [path], { stderr: "inherit" }));
+  const name = ["base", ...options].join("-");
+  const tarball = await cached(name, recipe, (path) => docker(recipe, [path, ...options], { stderr: "inherit" }));
   const mark = `diag.lab=${tarball.split("-").at(-1)}`;
-  const { stdout } = await docker("docker", ["images", "--quiet", "--filter", `label=${mark}`, base]);
-  if (stdout === "") await docker("docker", ["import", "--change", `LABEL ${mark}`, tarball, base]);
-  return base;
+  const { stdout } = await docker("docker", ["images", "--quiet", "--filter", `label=${mark}`, tag]);
+  if (stdout === "") await docker("docker", ["import", "--change", `LABEL ${mark}`, tarball, tag]);
+  return tag;
 }
 
 /**
