@@ -39,4 +39,4 @@ export const cat: Binary = { names: ["cat"], package: "coreutils" };
 export const nsenter: Binary = { names: ["nsenter"], package: "util-linux" };
 
 /** diag's own helpers (`diag helper …`): the runner knows how it was started itself. */
-export const diagItself: Binary = { names: ["diag:self"], package: "diag" };
+export const diagItself: Binary = { names: ["diag"], package: "diag" };

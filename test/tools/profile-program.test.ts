@@ -43,8 +43,8 @@ describe("the process to attach to", () => {
     expect(attachTo(target(shell, server, worker), "python", true)?.process).toBe(worker);
   });
 
-  it("is none of another runtime", () => {
-    expect(attachTo(target(shell), "python")).toBeUndefined();
+  it("is shown as the main one where no runtime is known, and is none of a host", () => {
+    expect(attachTo(target(shell), "python")).toEqual({ process: shell, hasOthers: false });
     expect(attachTo({ kind: "host", cgroups: {} }, "python")).toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ export function collectFromJvm(event: "cpu" | "alloc" | "lock", args: Arguments,
   const { seconds, hertz } = profileRequest(args, node.target);
   const pid = attachTo(node.target, "jvm")?.process.pid;
   const when = ["--seconds", `${seconds}`, "--hertz", `${hertz}`];
-  const argv = ["helper", "java-profile", "--pid", `${pid}`, ...when, "--event", event];
+  const argv = ["helper", "java-profile", "--pid", `${pid ?? "PID"}`, ...when, "--event", event];
   return { kind: "commands", commands: [{ binary: diagItself, argv }] };
 }
 

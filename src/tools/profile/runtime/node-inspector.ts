@@ -26,7 +26,16 @@ export const nodeInspector: Variant = {
   collect(args, node) {
     const { seconds, hertz } = profileRequest(args, node.target);
     const pid = attachTo(node.target, "node")?.process.pid;
-    const argv = ["helper", "node-profile", "--pid", `${pid}`, "--seconds", `${seconds}`, "--hertz", `${hertz}`];
+    const argv = [
+      "helper",
+      "node-profile",
+      "--pid",
+      `${pid ?? "PID"}`,
+      "--seconds",
+      `${seconds}`,
+      "--hertz",
+      `${hertz}`,
+    ];
     return { kind: "commands", commands: [{ binary: diagItself, argv }] };
   },
   parse(output) {

@@ -24,7 +24,7 @@ export const perfMap: Variant = {
     const found = attachTo(node.target, "node")?.process;
     if (collection.kind !== "commands") return collection;
     const [record, ...others] = collection.commands;
-    const whom = ["--pid", `${found?.pid}`, "--container-pid", `${found?.containerPid}`];
+    const whom = ["--pid", `${found?.pid ?? "PID"}`, "--container-pid", `${found?.containerPid ?? "PID"}`];
     const argv = ["helper", "perf-map", ...whom, "--", ...record.argv];
     return { kind: "commands", commands: [{ binary: diagItself, argv }, ...others] };
   },

@@ -39,7 +39,19 @@ function variant(options: { readonly name: string; readonly native: boolean; rea
         commands: [
           {
             binary: program,
-            argv: ["record", "-p", `${found?.process.pid}`, ...when, "-f", "raw", "-F", "-t", ...how, "-o", file],
+            argv: [
+              "record",
+              "-p",
+              `${found?.process.pid ?? "PID"}`,
+              ...when,
+              "-f",
+              "raw",
+              "-F",
+              "-t",
+              ...how,
+              "-o",
+              file,
+            ],
           },
           { binary: cat, argv: [file] },
         ],

@@ -23,7 +23,7 @@ export const rbspy: Variant = {
     const { seconds, hertz } = profileRequest(args, node.target);
     const found = attachTo(node.target, "ruby", true);
     const file = ["--file", node.artifact("rbspy.folded")];
-    const whom = ["--pid", `${found?.process.pid}`, ...(found?.hasOthers === true ? ["--subprocesses"] : [])];
+    const whom = ["--pid", `${found?.process.pid ?? "PID"}`, ...(found?.hasOthers === true ? ["--subprocesses"] : [])];
     const argv = ["helper", "ruby-profile", ...whom, "--seconds", `${seconds}`, "--hertz", `${hertz}`, ...file];
     return { kind: "commands", commands: [{ binary: diagItself, argv }] };
   },
