@@ -1,18 +1,28 @@
 import { beforeAll, expect, test } from "vitest";
+import { findBinaries } from "../../src/runner/probe/find-binaries.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { buildWorkloads, startWorkload, type WorkloadName } from "../tools/workloads.ts";
 import { diag, hasFile, readFindings, readManifest, readReport } from "./diag.ts";
 import { isRoot } from "./requirements.ts";
 
+const hasPySpy = findBinaries([{ names: ["py-spy"], package: "" }])["py-spy"] !== undefined;
+
 beforeAll(() => buildWorkloads(["hot", "threads", "syscalls", "python"]));
 
-async function cpuHot(name: WorkloadName, words: readonly string[] = [], env: Record<string, string> = {}) {
+async function cpuHot(name: WorkloadName, words: readonly string[] = []) {
   await using workload = await startWorkload(name);
   const out = `${temporaryFolder()}/bundle`;
-  const run = await diag(
-    ["run", "cpu-hot", "--pid", `${workload.pid}`, "--param", "duration=3s", "--out", out, ...words],
-    { env },
-  );
+  const run = await diag([
+    "run",
+    "cpu-hot",
+    "--pid",
+    `${workload.pid}`,
+    "--param",
+    "duration=3s",
+    "--out",
+    out,
+    ...words,
+  ]);
   return { ...run, out, pid: workload.pid };
 }
 
@@ -55,15 +65,17 @@ test.skipIf(!isRoot)("system calls: kernel time is told [needs root]", async () 
   expect(outcomes(out)).toMatchObject({ "kernel-time": "info" });
 });
 
-test.skipIf(!isRoot)("an interpreter is told, with the tool that sees through it [needs root]", async () => {
-  // Without py-spy, which is where no distribution puts programs.
-  const { out } = await cpuHot("python", [], { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" });
-  const finding = readFindings(out).findings.find(({ check }) => check === "interpreter");
-  expect(finding?.outcome).toMatch(/info|warn/);
-  expect(finding?.remedy).toBe(
-    "Run it through the toolbox (--in docker), which has py-spy, or start python (3.12 or later) with -X perf.",
-  );
-});
+test.skipIf(!isRoot || hasPySpy)(
+  "an interpreter is told, with what sees through it [needs root, no py-spy]",
+  async () => {
+    const { out } = await cpuHot("python");
+    const finding = readFindings(out).findings.find(({ check }) => check === "interpreter");
+    expect(finding?.outcome).toMatch(/info|warn/);
+    expect(finding?.remedy).toBe(
+      "Run it through the toolbox (--in docker), which has py-spy, or start python (3.12 or later) with -X perf.",
+    );
+  },
+);
 
 test.skipIf(!isRoot)(
   "--json prints the findings and nothing else on stdout; --fail-on never exits with 0 [needs root]",
