@@ -7,7 +7,7 @@
  * SIGTERM are handed on while the runner lives, once (without --foreground timeout would hand them on twice), and end
  * everything after that.
  */
-export const supervisorScript = `
+const supervisorScript = `
 deadline=$1 keep=$2
 shift 2
 timeout --foreground -s KILL "$deadline" "$@" &

@@ -19,7 +19,7 @@ export const allocations: Tool = {
       precision: `A sample for about each 512 KiB that a thread allocates, standing for all of them: rare and small allocations are not seen. What is freed again counts too. ${jvmLimits}`,
       requires: attachesToJvm,
       effect: jvmEffect,
-      overhead: { cpuPercentOfCore: 3, basis: "async-profiler 4 in a JVM that allocates 5 GB a second" },
+      overhead: { cpuPercentOfCore: 3, basis: "not measured: what sampling the CPU by it costs, and a half" },
       collect: (args, node) => collectFromJvm("alloc", args, node),
       parse: (output) => eventFacts(output, words),
     },

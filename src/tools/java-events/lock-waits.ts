@@ -19,7 +19,7 @@ export const lockWaits: Tool = {
       precision: `Waits for Java monitors and java.util.concurrent locks that took more than 10 µs, by who waited; who held the lock is not told, and a wait that has not ended is not seen. ${jvmLimits}`,
       requires: attachesToJvm,
       effect: jvmEffect,
-      overhead: { cpuPercentOfCore: 3, basis: "async-profiler 4 in a JVM with 400 contended locks a second" },
+      overhead: { cpuPercentOfCore: 3, basis: "not measured: what sampling the CPU by it costs, and a half" },
       collect: (args, node) => collectFromJvm("lock", args, node),
       parse: (output) => eventFacts(output, words),
     },
