@@ -15,8 +15,8 @@ runner=$!
 trap 'kill -s INT "$runner" 2>/dev/null' INT TERM
 while wait "$runner"; code=$?; kill -0 "$runner" 2>/dev/null; do :; done
 printf '\\n{"kind":"runner-ended","exitCode":%d}\\n' "$code"
-trap 'exit 0' INT TERM
 sleep "$keep" &
+trap 'kill "$!"; exit 0' INT TERM
 wait
 `.trim();
 
