@@ -22,6 +22,22 @@ describe.skipIf(lab.why !== undefined)(`profile from the toolbox ${needsDocker}`
     },
   );
 
+  test.each<TargetName>(["hot", "python", "node-perf"])(
+    "of %s no variant names a larger share than the ones that are tried before it",
+    async (name) => {
+      await using target = await startTarget(lab.engine, name);
+      await sleep(1_500);
+      let least = 100;
+      for (const variant of ["perf", "bcc", "bpftrace", "libbpf"]) {
+        const { facts } = await profileBy(lab.engine, lab.toolbox, target, variant, { duration: "2s" });
+        const named = 100 - Number(facts["unresolvedShare"]);
+        // Two profiles of two seconds each are of different samples.
+        expect(named, variant).toBeLessThan(least + 15);
+        least = Math.min(least, named);
+      }
+    },
+  );
+
   test.each(["bcc", "perf", "bpftrace"])("%s reads the perf map of a Node inside its container", async (variant) => {
     const { facts } = await profile("node-perf", variant);
     expect(facts["topFunction"]).toMatch(/^priceOf/);
