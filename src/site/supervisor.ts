@@ -33,7 +33,7 @@ export function isRunnerEnded(value: unknown): value is RunnerEnded {
 }
 
 /** Seconds that a bundle waits to be fetched. */
-export const keepSeconds = 120;
+export const keepSeconds = 60;
 
 /** `exec` form of the container's command. */
 export function supervised(deadlineMs: number, command: readonly string[]): string[] {

@@ -189,7 +189,7 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
         { env },
       );
       for (let wait = 0; wait < 100 && (await toolContainers()) === ""; wait++) await sleep(100);
-      await sleep(2_500);
+      await sleep(2_000);
       return { run, out };
     }
 
@@ -215,7 +215,26 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
       expect(await toolContainers()).toBe("");
     });
 
-    test("kill -9: it ends by itself, and diag cleanup can end it before", async () => {
+    test("kill -9: it ends by itself when its work and the time to fetch it are over", async () => {
+      await using target = await startTarget(engine, "hot");
+      const before = await docker("ps", "--all", "--quiet");
+      const { run } = await startRun(target.name, "1s");
+      run.kill("SIGKILL");
+      await run;
+      expect(await toolContainers()).not.toBe("");
+      for (let wait = 0; wait < 120 && (await toolContainers()) !== ""; wait++) await sleep(1_000);
+      expect(await docker("ps", "--all", "--quiet")).toBe(before);
+    });
+
+    test("a container past its deadline is removed by diag cleanup", async () => {
+      const labels = ["--label", "diag.run=0123456789", "--label", "diag.playbook=old", "--label", "diag.expires=1"];
+      await docker("create", ...labels, "diag-targets:test", "true");
+      const { stdout } = await diag(["cleanup"], { env });
+      expect(stdout).toMatch(/^[0-9a-f]{12} {2}old {2}run 01234567 {2}removed\n$/);
+      expect(await toolContainers()).toBe("");
+    });
+
+    test("kill -9: diag cleanup can end it before", async () => {
       await using target = await startTarget(engine, "hot");
       const { run } = await startRun(target.name, "1m");
       run.kill("SIGKILL");
