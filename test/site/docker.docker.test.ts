@@ -218,7 +218,7 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
     test("kill -9: it ends by itself when its work and the time to fetch it are over", async () => {
       await using target = await startTarget(engine, "hot");
       const before = await docker("ps", "--all", "--quiet");
-      const { run } = await startRun(target.name, "1s");
+      const { run } = await startRun(target.name, "5s");
       run.kill("SIGKILL");
       await run;
       expect(await toolContainers()).not.toBe("");
