@@ -21,7 +21,13 @@ export function privilegesOf(steps: readonly StepNeeds[], findTool: FindTool): P
       if (!step.variants.includes(variant.name)) continue;
       for (const requirement of variant.requires) {
         if (requirement.kind === "capability") ask(`CAP_${requirement.anyOf[0]}`, requirement.reason, step.id);
-        if (requirement.kind === "perf-events") ask("CAP_PERFMON", "sample other processes with perf events", step.id);
+        if (requirement.kind !== "perf-events") continue;
+        ask("CAP_PERFMON", "sample other processes with perf events", step.id);
+        ask("CAP_SYSLOG", "name the kernel's functions (/proc/kallsyms)", step.id);
+        // setns(2): a mount namespace takes both.
+        for (const name of ["CAP_SYS_ADMIN", "CAP_SYS_CHROOT"]) {
+          ask(name, "read symbols where the target's files are: in its mount namespace", step.id);
+        }
       }
     }
   }
