@@ -14,9 +14,9 @@ timeout --foreground -s KILL "$deadline" "$@" &
 runner=$!
 trap 'kill -s INT "$runner" 2>/dev/null' INT TERM
 while wait "$runner"; code=$?; kill -0 "$runner" 2>/dev/null; do :; done
-printf '\\n{"kind":"runner-ended","exitCode":%d}\\n' "$code"
 sleep "$keep" &
 trap 'kill "$!"; exit 0' INT TERM
+printf '\\n{"kind":"runner-ended","exitCode":%d}\\n' "$code"
 wait
 `.trim();
 
