@@ -15,7 +15,7 @@ runner=$!
 trap 'kill -s INT "$runner" 2>/dev/null' INT TERM
 while wait "$runner"; code=$?; kill -0 "$runner" 2>/dev/null; do :; done
 sleep "$keep" &
-trap 'kill "$!"; exit 0' INT TERM
+trap 'kill -s KILL "$!"; exit 0' INT TERM
 printf '\\n{"kind":"runner-ended","exitCode":%d}\\n' "$code"
 wait
 `.trim();
