@@ -8,7 +8,7 @@ import { parseSync } from "oxc-parser";
 
 /** A folder or file of src may import itself and what stands in an earlier row; neighbours in a row know nothing of each other. */
 const rows: readonly (readonly string[])[] = [
-  ["errors", "version"],
+  ["errors", "nearest-name", "version"],
   ["documents"],
   ["tools"],
   ["playbook", "target"],

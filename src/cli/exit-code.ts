@@ -16,5 +16,5 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 export function exitCodeOf(code: ErrorCode): ExitCode {
   if (code === "internal") return exitCode.broken;
   if (code === "target-missing") return exitCode.usage;
-  return /^(target|engine|image|runner|node)-/.test(code) ? exitCode.unreachable : exitCode.usage;
+  return /^(target|engine|image|runner|node|cluster|pod|run)-/.test(code) ? exitCode.unreachable : exitCode.usage;
 }

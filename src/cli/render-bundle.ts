@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { makeFolder } from "../bundle/make-folder.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
 import { DiagError } from "../errors.ts";
-import { suggest } from "../playbook/nearest-name.ts";
+import { suggest } from "../nearest-name.ts";
 import { formats } from "../report/formats.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { finishBundle, finishInPlace } from "./finish-bundle.ts";

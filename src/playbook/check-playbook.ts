@@ -8,7 +8,7 @@ import { ExpressionChecker, unknownFact } from "./check-expression.ts";
 import { checkParams } from "./check-params.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { Scope } from "./expression/scope.ts";
-import { suggest } from "./nearest-name.ts";
+import { suggest } from "../nearest-name.ts";
 import { type FindTool, scopeOf } from "./playbook-scope.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 

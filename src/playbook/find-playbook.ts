@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DiagError } from "../errors.ts";
-import { suggest } from "./nearest-name.ts";
+import { suggest } from "../nearest-name.ts";
 import { maxBytes, tooLarge } from "./playbook-size.ts";
 
 /** A playbook's text, and where it came from. */

@@ -1,7 +1,7 @@
 import type { Value } from "../documents/plan.generated.ts";
 import type { Param, Playbook } from "../documents/playbook.generated.ts";
 import { DiagError } from "../errors.ts";
-import { suggest } from "./nearest-name.ts";
+import { suggest } from "../nearest-name.ts";
 import { readValue } from "./read-value.ts";
 
 /** Every param of the playbook with its value, and every error: nothing starts while there is one. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { DiagError } from "../errors.ts";
-import { suggest } from "./nearest-name.ts";
+import { suggest } from "../nearest-name.ts";
 import { schemaAt } from "./schema-node.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 import { stepErrors } from "./step-shape.ts";

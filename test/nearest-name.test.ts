@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestName, suggest } from "../../src/playbook/nearest-name.ts";
+import { nearestName, suggest } from "../src/nearest-name.ts";
 
 test.each([
   ["mpsat", ["pidstat", "mpstat"], "mpstat"],

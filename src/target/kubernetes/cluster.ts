@@ -1,0 +1,250 @@
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KubeConfig } from "@kubernetes/client-node";
+import type { Dispatcher } from "undici";
+import { DiagError } from "../../errors.ts";
+import { clusterError, type Refusal, unreachable } from "./cluster-error.ts";
+import { type ClusterOptions, readKubeconfig } from "./kubeconfig.ts";
+import { redact } from "./redact.ts";
+
+export interface ApiRequest {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  /** `/api/v1/namespaces/shop/pods/checkout`; made with `path`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  /** `application/json` without. */
+  readonly contentType?: string;
+  /** What is asked, for errors: `get pod shop/checkout`. */
+  readonly what: string;
+}
+
+export interface Success<T> {
+  readonly ok: true;
+  readonly value: T;
+  /** The server's clock, in milliseconds since 1970: the caller's may be wrong. */
+  readonly serverTime: number;
+  /** `Warning` headers: what Pod Security or a deprecation has to say. */
+  readonly warnings: readonly string[];
+}
+
+export type Answer<T> = Success<T> | Refusal;
+
+/** A request that is not answered within this is made anew. */
+const requestTimeoutMs = 30_000;
+/** How long a server is asked again that has never answered, and one that has: it may be restarting. */
+const patienceMs = { first: 5_000, later: 90_000 };
+const pauseMs = { first: 250, longest: 5_000 };
+/** Credentials from files and plugins are read again after this. */
+const credentialsMs = 60_000;
+
+/** A path of the API; every part is escaped, since names come from people. */
+export function path(strings: TemplateStringsArray, ...parts: readonly string[]): string {
+  return strings.map((text, index) => `${text}${encodeURIComponent(parts[index] ?? "")}`).join("");
+}
+
+/**
+ * An API server, asked as kubectl asks it. `@kubernetes/client-node` reads the kubeconfig, runs credential plugins and opens
+ * web sockets; requests go through here, so that each is counted, is tried again where that may help, and fails with a
+ * message that holds nothing of keys and tokens.
+ */
+export class Cluster {
+  readonly #options: ClusterOptions;
+  #config: KubeConfig;
+  #dispatcher: { readonly agent: Dispatcher | undefined; readonly until: number } | undefined;
+  #hasAnswered = false;
+  /** Requests so far, streams among them. */
+  requests = 0;
+
+  private constructor(options: ClusterOptions, config: KubeConfig) {
+    this.#options = options;
+    this.#config = config;
+  }
+
+  /** @throws DiagError `kubeconfig`; the cluster itself is not asked yet. */
+  static async open(options: ClusterOptions): Promise<Cluster> {
+    return new Cluster(options, await readKubeconfig(options));
+  }
+
+  get server(): string {
+    return this.#config.getCurrentCluster()?.server ?? "";
+  }
+
+  get context(): string {
+    return this.#config.getCurrentContext();
+  }
+
+  /** The context's own namespace. */
+  get namespace(): string {
+    return this.#config.getContextObject(this.context)?.namespace || "default";
+  }
+
+  /** For web sockets; its errors must be redacted. */
+  get config(): KubeConfig {
+    return this.#config;
+  }
+
+  /** @throws DiagError where the answer is no success. */
+  async get<T>(request: ApiRequest): Promise<T> {
+    const answer = await this.ask<T>(request);
+    if (!answer.ok) throw clusterError(request.what, answer);
+    return answer.value;
+  }
+
+  /**
+   * The server's answer, whatever it is. Asked again where it is overloaded, restarting or not reached.
+   *
+   * @throws DiagError `cluster-unreachable`, or `kubeconfig` where no credentials could be had.
+   */
+  async ask<T>(request: ApiRequest): Promise<Answer<T>> {
+    const response = await this.#send(request, AbortSignal.timeout.bind(AbortSignal, requestTimeoutMs));
+    const text = await response.text();
+    if (!response.ok) return refusal(response.status, text);
+    return {
+      ok: true,
+      value: parse<T>(text, request.what),
+      serverTime: Date.parse(response.headers.get("date") ?? "") || Date.now(),
+      warnings: warningsOf(response.headers.get("warning")),
+    };
+  }
+
+  /**
+   * A stream of the server: a log that is followed, a watch. It ends or breaks whenever it likes.
+   *
+   * @throws DiagError as `get`.
+   */
+  async stream(request: ApiRequest, signal: AbortSignal): Promise<Readable> {
+    const response = await this.#send(request, () => signal);
+    if (!response.ok || response.body === null) {
+      throw clusterError(request.what, refusal(response.status, await response.text()));
+    }
+    return Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+  }
+
+  async #send(request: ApiRequest, signalOf: () => AbortSignal): Promise<Response> {
+    const { fetch } = await import("undici");
+    const url = `${this.server.replace(/\/$/, "")}${request.path}${queryOf(request.query)}`;
+    const started = performance.now();
+    let pause = pauseMs.first;
+    let renewed = false;
+    for (;;) {
+      const signal = signalOf();
+      let after = pause;
+      let failure: DiagError | undefined;
+      try {
+        const { headers, dispatcher } = await this.#credentials();
+        this.requests++;
+        const response = await fetch(url, {
+          method: request.method ?? "GET",
+          headers: { ...headers, ...contentHeaders(request) },
+          signal,
+          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+          ...(dispatcher === undefined ? {} : { dispatcher }),
+        });
+        const retry = retryAfterMs(response.status, response.headers.get("retry-after"));
+        this.#hasAnswered = true;
+        if (response.status === 401 && !renewed) {
+          // A token may have expired meanwhile; plugins and files give a new one.
+          renewed = true;
+          await this.#renew();
+          continue;
+        }
+        if (retry === undefined || performance.now() - started > this.#patience())
+          return response as unknown as Response;
+        after = Math.max(retry, pause);
+        await response.body?.cancel();
+      } catch (error) {
+        if (error instanceof DiagError) throw error;
+        failure = unreachable(this.server, error);
+        this.#dispatcher = undefined;
+      }
+      if (signal.aborted && signal.reason?.name !== "TimeoutError")
+        throw failure ?? unreachable(this.server, signal.reason);
+      if (failure !== undefined && performance.now() - started > this.#patience()) throw failure;
+      await sleep(after);
+      pause = Math.min(pause * 2, pauseMs.longest);
+    }
+  }
+
+  #patience(): number {
+    return this.#hasAnswered ? patienceMs.later : patienceMs.first;
+  }
+
+  async #renew(): Promise<void> {
+    this.#config = await readKubeconfig({ ...this.#options, context: this.context });
+    this.#dispatcher = undefined;
+  }
+
+  /** The client makes a new agent, and so new connections, each time it is asked: the first one is kept for a while. */
+  async #credentials() {
+    const headers: Record<string, string> = {};
+    let agent: Dispatcher | undefined;
+    const holder = {
+      setHeaderParam: (name: string, value: string) => {
+        headers[name] = value;
+      },
+      setDispatcher: (found: Dispatcher) => {
+        agent = found;
+      },
+    };
+    try {
+      // Of a request's context the client uses these two methods here.
+      await this.#config.applySecurityAuthentication(holder as never);
+    } catch (error) {
+      throw new DiagError(
+        "cluster-unauthorized",
+        `No credentials for ${this.server}: ${redact((error as Error).message)}`,
+        {
+          hint: "Log in again; `kubectl auth whoami` shows the same trouble.",
+        },
+      );
+    }
+    if (this.#dispatcher === undefined || this.#dispatcher.until < performance.now()) {
+      this.#dispatcher = { agent, until: performance.now() + credentialsMs };
+    }
+    return { headers, dispatcher: this.#dispatcher.agent };
+  }
+}
+
+function contentHeaders({ body, contentType }: ApiRequest): Record<string, string> {
+  const common = { Accept: "application/json", "User-Agent": "diag" };
+  return body === undefined ? common : { ...common, "Content-Type": contentType ?? "application/json" };
+}
+
+function queryOf(query: ApiRequest["query"] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]]));
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
+}
+
+/** Overload and restarts pass; anything else is an answer. */
+function retryAfterMs(status: number, header: string | null): number | undefined {
+  if (![429, 502, 503, 504].includes(status)) return undefined;
+  const seconds = Number(header ?? 0);
+  return Number.isFinite(seconds) ? Math.min(seconds * 1000, 30_000) : 0;
+}
+
+function refusal(status: number, text: string): Refusal {
+  try {
+    const { reason, message } = JSON.parse(text) as { readonly reason?: unknown; readonly message?: unknown };
+    return { ok: false, status, reason: String(reason ?? ""), message: redact(String(message ?? "")) };
+  } catch {
+    return { ok: false, status, reason: "", message: redact(text) };
+  }
+}
+
+function parse<T>(text: string, what: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new DiagError("cluster-failed", `The cluster's answer is no JSON (it was asked to ${what})`, {
+      hint: "Something else may answer at that address: a proxy, a login page. Check `--context` and the proxy's settings.",
+    });
+  }
+}
+
+/** `299 - "would violate PodSecurity…"`, several joined by commas (RFC 9111, 5.5). */
+function warningsOf(header: string | null): string[] {
+  return [...(header ?? "").matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) =>
+    text.replaceAll(/\\(.)/g, "$1"),
+  );
+}

@@ -1,0 +1,28 @@
+/**
+ * Texts of a cluster's client may hold keys, tokens and certificates: its raw errors print the whole request. What is shown
+ * or written goes through here.
+ *
+ * @returns one line of at most 500 characters.
+ */
+export function redact(text: string): string {
+  return secrets
+    .reduce((clean, secret) => clean.replace(secret, "[removed]"), text)
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, maxLength);
+}
+
+const maxLength = 500;
+
+const secrets: readonly RegExp[] = [
+  // PEM, whole or cut off.
+  /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
+  /\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi,
+  // JSON web tokens: three parts in base64url, of which the first begins with `{"`.
+  /\beyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,2}/g,
+  // Base64 of a PEM block begins like this.
+  /\bLS0tLS1CRUdJTi[A-Za-z0-9+/=]*/g,
+  /\b(?:client-key-data|client-certificate-data|certificate-authority-data|token|password|id-token|refresh-token)["']?\s*[:=]\s*["']?[^\s"',}]+/gi,
+  // Nothing that long in one piece is for people.
+  /[A-Za-z0-9+/_-]{100,}={0,2}/g,
+];
