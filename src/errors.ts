@@ -45,6 +45,8 @@ export const errorCodes = [
   "pod-not-started",
   "run-not-found",
   "runner-lost",
+  "bundle-unfetched",
+  "interrupted",
   "node-in-trouble",
   "output-not-empty",
   "output-not-writable",

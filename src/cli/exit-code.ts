@@ -15,6 +15,8 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {
   if (code === "internal") return exitCode.broken;
+  if (code === "interrupted") return exitCode.interrupted;
+  if (code === "bundle-unfetched") return exitCode.unreachable;
   if (code === "target-missing") return exitCode.usage;
   return /^(target|engine|image|runner|node|cluster|pod|run)-/.test(code) ? exitCode.unreachable : exitCode.usage;
 }

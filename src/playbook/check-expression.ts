@@ -1,10 +1,10 @@
 import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
 import { DiagError, type ErrorCode } from "../errors.ts";
+import { nearestName, suggest } from "../nearest-name.ts";
 import { childrenOf, receiverOf, withBound } from "./expression/references.ts";
 import { environmentOf, type Scope, type StepScope, targetNames } from "./expression/scope.ts";
 import { splitTemplate } from "./expression/template.ts";
 import { expressionProblem, partsOf, typeName } from "./expression-problem.ts";
-import { nearestName, suggest } from "../nearest-name.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 
 /** What the place of an expression asks of its value: any value fits `any`, single values fit a text. */

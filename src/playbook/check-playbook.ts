@@ -2,13 +2,13 @@ import satisfies from "semver/functions/satisfies.js";
 import validRange from "semver/ranges/valid.js";
 import type { Playbook, Section } from "../documents/playbook.generated.ts";
 import { DiagError } from "../errors.ts";
+import { suggest } from "../nearest-name.ts";
 import type { FactDeclaration } from "../tools/fact-declaration.ts";
 import { version } from "../version.ts";
 import { ExpressionChecker, unknownFact } from "./check-expression.ts";
 import { checkParams } from "./check-params.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { Scope } from "./expression/scope.ts";
-import { suggest } from "../nearest-name.ts";
 import { type FindTool, scopeOf } from "./playbook-scope.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 

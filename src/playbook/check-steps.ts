@@ -1,12 +1,12 @@
 import type { Playbook, Step } from "../documents/playbook.generated.ts";
 import { DiagError, type ErrorCode } from "../errors.ts";
+import { suggest } from "../nearest-name.ts";
 import type { ArgumentDeclaration } from "../tools/argument.ts";
 import { type Expected, ExpressionChecker } from "./check-expression.ts";
 import { checkParse } from "./check-parse.ts";
 import { isStepName } from "./expression/reserved-names.ts";
 import type { Scope } from "./expression/scope.ts";
 import { splitTemplate, wholeExpression } from "./expression/template.ts";
-import { suggest } from "../nearest-name.ts";
 import { type FindTool, scopeOfNeeds, staticScope } from "./playbook-scope.ts";
 import { readValue } from "./read-value.ts";
 import type { Path, SourceMap } from "./source-map.ts";

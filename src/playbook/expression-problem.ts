@@ -1,7 +1,7 @@
 import type { Environment } from "@marcbachmann/cel-js";
+import { nearestName } from "../nearest-name.ts";
 import { messageOf } from "./expression/expression.ts";
 import { type Scope, typesOf } from "./expression/scope.ts";
-import { nearestName } from "../nearest-name.ts";
 
 /** What is wrong with an expression, in the author's words. */
 export interface ExpressionProblem {

@@ -1,6 +1,6 @@
 import type { Value } from "../documents/plan.generated.ts";
-import type { ArgumentDeclaration } from "../tools/argument.ts";
 import { suggest } from "../nearest-name.ts";
+import type { ArgumentDeclaration } from "../tools/argument.ts";
 import { parseBytes, parseDuration } from "./quantity.ts";
 
 /** A value as diag holds it (durations in milliseconds, sizes in bytes), or why it is none. */

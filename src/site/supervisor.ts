@@ -3,17 +3,18 @@
  * tells how it ended, and keeps the container for a while so that the bundle can be fetched, also after the runner was
  * killed for its memory. When it ends, its engine removes the container: nobody else has to be alive for that.
  *
- * `$1` seconds until the runner is killed, `$2` seconds that the bundle is kept, then the runner's command. SIGINT and
- * SIGTERM are handed on while the runner lives, once (without --foreground timeout would hand them on twice), and end
- * everything after that.
+ * `$1` seconds until the runner is killed, `$2` seconds that the bundle is kept, `$3` what is done before the runner's end is
+ * told, then the runner's command. SIGINT and SIGTERM are handed on while the runner lives, once (without --foreground
+ * timeout would hand them on twice), and end everything after that.
  */
 const supervisorScript = `
-deadline=$1 keep=$2
-shift 2
+deadline=$1 keep=$2 finish=$3
+shift 3
 timeout --foreground -s KILL "$deadline" "$@" &
 runner=$!
 trap 'kill -s INT "$runner" 2>/dev/null' INT TERM
 while wait "$runner"; code=$?; kill -0 "$runner" 2>/dev/null; do :; done
+eval "$finish"
 sleep "$keep" &
 trap 'kill -s KILL "$!"; exit 0' INT TERM
 printf '\\n{"kind":"runner-ended","exitCode":%d}\\n' "$code"
@@ -32,10 +33,20 @@ export function isRunnerEnded(value: unknown): value is RunnerEnded {
   return kind === "runner-ended" && typeof exitCode === "number";
 }
 
-/** Seconds that a bundle waits to be fetched. */
-export const keepSeconds = 60;
+export interface Supervision {
+  /** After this, in milliseconds, the runner is killed. */
+  readonly deadlineMs: number;
+  /** How long a bundle waits to be fetched. */
+  readonly keepSeconds: number;
+  /** A line of shell that is done between the runner's end and telling of it. */
+  readonly finish?: string;
+}
 
-/** `exec` form of the container's command. */
-export function supervised(deadlineMs: number, command: readonly string[]): string[] {
-  return ["-c", supervisorScript, "diag-supervisor", `${Math.ceil(deadlineMs / 1000)}`, `${keepSeconds}`, ...command];
+/** What follows `/bin/sh` in the container's command. */
+export function supervised(
+  { deadlineMs, keepSeconds, finish = ":" }: Supervision,
+  command: readonly string[],
+): string[] {
+  const seconds = [Math.ceil(deadlineMs / 1000), keepSeconds].map(String);
+  return ["-c", supervisorScript, "diag-supervisor", ...seconds, finish, ...command];
 }

@@ -2,8 +2,9 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Event } from "../../src/documents/event.generated.ts";
+import { containerLog } from "../../src/site/docker/container-log.ts";
 import { Engine } from "../../src/site/docker/engine.ts";
-import { followRunner } from "../../src/site/docker/follow-runner.ts";
+import { followRunner } from "../../src/site/follow-runner.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -23,7 +24,10 @@ function standIn(script: string): Engine {
 
 async function follow(engine: Engine) {
   const events: Event[] = [];
-  const end = await followRunner(engine, "c1", (one) => void events.push(one), 10_000);
+  const end = await followRunner(containerLog(engine, "c1"), {
+    onEvent: (one) => void events.push(one),
+    untilMs: 10_000,
+  });
   return { end, seqs: events.map(({ seq }) => seq) };
 }
 

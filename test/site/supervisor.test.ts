@@ -4,7 +4,7 @@ import { isRunnerEnded, supervised } from "../../src/site/supervisor.ts";
 
 /** Starts the supervisor as an engine does, with a real shell. */
 function supervise(deadlineMs: number, ...command: string[]) {
-  return execa("sh", supervised(deadlineMs, command), { reject: false, stdin: "ignore" });
+  return execa("sh", supervised({ deadlineMs, keepSeconds: 60 }, command), { reject: false, stdin: "ignore" });
 }
 
 /** What it told until it was ended by SIGTERM, a second after the runner's end. */

@@ -1,4 +1,4 @@
-import type { Plan } from "../../documents/plan.generated.ts";
+import { type Contained, containerResources, leastCapabilities } from "../tool-container.ts";
 
 /** Words of a `docker create` line that belong together, and what they are for. */
 export interface ContainerOption {
@@ -6,11 +6,6 @@ export interface ContainerOption {
   readonly reason: string;
 }
 
-/** What of a plan decides how its container is made. */
-export type Contained = Pick<Plan, "steps" | "privileges" | "mounts" | "budget">;
-
-/** Beyond the steps' own memory: the runner, and pages of files that tools read. */
-const runnerMemoryBytes = 512 * 1024 ** 2;
 const maxProcesses = 512;
 /** CFS period in microseconds, as the kernel's default. A quota may be larger than the machine, `--cpus` may not. */
 const periodUs = 100_000;
@@ -20,7 +15,7 @@ const periodUs = 100_000;
  * Podman.
  */
 export function containerOptions(plan: Contained, options: { readonly leastPrivilege: boolean }): ContainerOption[] {
-  const { budget } = plan;
+  const { memoryBytes, cpuPercentOfCore } = containerResources(plan.budget);
   return [
     { words: ["--pid", "host"], reason: "the target's processes are seen, under the host's pids" },
     { words: ["--cgroupns", "host"], reason: "cgroup paths are the host's, by which the target is found" },
@@ -32,21 +27,11 @@ export function containerOptions(plan: Contained, options: { readonly leastPrivi
       reason: `${reason} (${steps.join(", ")})`,
     })),
     {
-      words: [
-        "--memory",
-        `${budget.memoryBytes + runnerMemoryBytes}`,
-        "--memory-swap",
-        `${budget.memoryBytes + runnerMemoryBytes}`,
-      ],
+      words: ["--memory", `${memoryBytes}`, "--memory-swap", `${memoryBytes}`],
       reason: "a tool that grows is killed, not the node's own work",
     },
     {
-      words: [
-        "--cpu-period",
-        `${periodUs}`,
-        "--cpu-quota",
-        `${Math.round((2 * budget.cpuPercentOfCore * periodUs) / 100)}`,
-      ],
+      words: ["--cpu-period", `${periodUs}`, "--cpu-quota", `${Math.round((cpuPercentOfCore * periodUs) / 100)}`],
       reason: "all tools together use at most twice what one step may",
     },
     { words: ["--pids-limit", `${maxProcesses}`], reason: "no tool starts processes without end" },
@@ -69,19 +54,13 @@ function privileged({ privileges }: Contained): ContainerOption[] {
   ];
 }
 
-/** Reading another process's maps, root and exe takes SYS_PTRACE, and files of another user DAC_READ_SEARCH (proc(5), ptrace(2)). */
-function leastPrivileges({ privileges }: Contained): ContainerOption[] {
-  const asked = new Map<string, string[]>([
-    ["SYS_PTRACE", ["look into the target's /proc entries and files"]],
-    ["DAC_READ_SEARCH", ["read its programs whoever owns them"]],
-  ]);
-  for (const { name, reason, steps } of privileges) {
-    const short = name.replace(/^CAP_/, "");
-    asked.set(short, [...(asked.get(short) ?? []), `${reason} (${steps.join(", ")})`]);
-  }
+function leastPrivileges(plan: Contained): ContainerOption[] {
   return [
     { words: ["--cap-drop", "ALL"], reason: "no capability but these" },
-    ...[...asked].map(([name, reasons]) => ({ words: ["--cap-add", name], reason: reasons.join("; ") })),
+    ...[...leastCapabilities(plan)].map(([name, reasons]) => ({
+      words: ["--cap-add", name],
+      reason: reasons.join("; "),
+    })),
     {
       words: ["--security-opt", "apparmor=unconfined", "--security-opt", "label=disable"],
       reason: "AppArmor and SELinux profiles of containers forbid to look at other containers",

@@ -1,6 +1,7 @@
 import type { Plan } from "../../documents/plan.generated.ts";
-import { keepSeconds, supervised } from "../supervisor.ts";
-import { type Contained, type ContainerOption, containerOptions } from "./container-options.ts";
+import { supervised } from "../supervisor.ts";
+import type { Contained } from "../tool-container.ts";
+import { type ContainerOption, containerOptions } from "./container-options.ts";
 import type { Engine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
 
@@ -17,6 +18,8 @@ export interface ContainerRequest {
 /** Unix time after which nothing of the container may live; `diag cleanup` goes by it. */
 export const labels = { run: "diag.run", playbook: "diag.playbook", expires: "diag.expires" } as const;
 
+/** Seconds that a bundle waits to be fetched. */
+const keepSeconds = 60;
 /** Start-up and supervision beside the plan's own deadline. */
 const marginMs = 30_000;
 
@@ -51,7 +54,7 @@ function createWords({ plan, run, image, leastPrivilege, command }: ContainerReq
     ...wordsOf(containerOptions(contained, { leastPrivilege })),
     ...["--entrypoint", "/bin/sh"],
     image,
-    ...supervised(deadlineMs, command),
+    ...supervised({ deadlineMs, keepSeconds }, command),
   ];
 }
 

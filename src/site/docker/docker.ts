@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import type { Event, RunRefused } from "../../documents/event.generated.ts";
-import type { Manifest } from "../../documents/manifest.generated.ts";
 import type { Plan } from "../../documents/plan.generated.ts";
-import { DiagError, type ErrorCode, errorCodes } from "../../errors.ts";
 import { fetchBundle } from "../fetch-bundle.ts";
+import { followRunner } from "../follow-runner.ts";
+import { lost, refusal, stateOf } from "../runner-end.ts";
 import type { Site, SiteRun } from "../site.ts";
+import { containerLog } from "./container-log.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
-import { followRunner, type RunnerEnd } from "./follow-runner.ts";
 import { inside, sendPlan } from "./send-plan.ts";
 import { hostMounts, toolboxImage } from "./toolbox-image.ts";
 
@@ -71,7 +71,7 @@ async function followAndFetch(engine: Engine, container: string, plan: Plan, run
   const interrupt = () => void engine.ask(["kill", "--signal", "INT", container]);
   run.interrupt.addEventListener("abort", interrupt);
   if (run.interrupt.aborted) interrupt();
-  const end = await followRunner(engine, container, onEvent, plan.deadlineMs + marginMs);
+  const end = await followRunner(containerLog(engine, container), { onEvent, untilMs: plan.deadlineMs + marginMs });
   run.interrupt.removeEventListener("abort", interrupt);
   if (refused !== undefined) throw refusal(refused);
   if (end.exitCode === undefined) throw lost(`the tool container ${container.slice(0, 12)} went away`, end);
@@ -98,25 +98,4 @@ function removal(engine: Engine, container: string): () => Promise<void> {
     await engine.ask(words);
     process.off("exit", onExit);
   };
-}
-
-function stateOf(manifest: Manifest, { exitCode }: RunnerEnd): Partial<Pick<Manifest, "state" | "reason">> {
-  if (manifest.state !== "running") return {};
-  const why =
-    exitCode === 137
-      ? "it was killed: its deadline, or the memory limit of its container"
-      : `it ended with ${exitCode}`;
-  return { state: "stopped", reason: `the runner did not come to its end: ${why}` };
-}
-
-function refusal({ code, message, hint }: RunRefused): DiagError {
-  const known = errorCodes.find((one): one is ErrorCode => one === code) ?? "runner-lost";
-  return new DiagError(known, message, hint === undefined ? {} : { hint });
-}
-
-function lost(what: string, { stderr }: RunnerEnd): DiagError {
-  const said = stderr.trim().split("\n").at(-1)?.slice(0, 300);
-  return new DiagError("runner-lost", said ? `${what}; its last words: ${said}` : what, {
-    hint: "Run it again; if it happens again, look at the engine's log. `diag cleanup` removes what may be left.",
-  });
 }

@@ -1,7 +1,8 @@
 import type { Probe } from "../../documents/probe.generated.ts";
 import validateProbe from "../../documents/validate-probe.generated.js";
 import { DiagError } from "../../errors.ts";
-import { type Contained, containerOptions } from "./container-options.ts";
+import type { Contained } from "../tool-container.ts";
+import { containerOptions } from "./container-options.ts";
 import { isAbsentMount, wordsOf } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";

@@ -22,8 +22,6 @@ export interface ApiRequest {
 export interface Success<T> {
   readonly ok: true;
   readonly value: T;
-  /** The server's clock, in milliseconds since 1970: the caller's may be wrong. */
-  readonly serverTime: number;
   /** `Warning` headers: what Pod Security or a deprecation has to say. */
   readonly warnings: readonly string[];
 }
@@ -53,6 +51,8 @@ export class Cluster {
   #config: KubeConfig;
   #dispatcher: { readonly agent: Dispatcher | undefined; readonly until: number } | undefined;
   #hasAnswered = false;
+  /** Server's time less ours, in milliseconds. */
+  #ahead = 0;
   /** Requests so far, streams among them. */
   requests = 0;
 
@@ -79,6 +79,11 @@ export class Cluster {
     return this.#config.getContextObject(this.context)?.namespace || "default";
   }
 
+  /** Milliseconds since 1970 by the server's clock, once it has answered: the caller's may be wrong. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
   /** For web sockets; its errors must be redacted. */
   get config(): KubeConfig {
     return this.#config;
@@ -103,7 +108,6 @@ export class Cluster {
     return {
       ok: true,
       value: parse<T>(text, request.what),
-      serverTime: Date.parse(response.headers.get("date") ?? "") || Date.now(),
       warnings: warningsOf(response.headers.get("warning")),
     };
   }
@@ -143,6 +147,7 @@ export class Cluster {
         });
         const retry = retryAfterMs(response.status, response.headers.get("retry-after"));
         this.#hasAnswered = true;
+        this.#ahead = (Date.parse(response.headers.get("date") ?? "") || Date.now()) - Date.now();
         if (response.status === 401 && !renewed) {
           // A token may have expired meanwhile; plugins and files give a new one.
           renewed = true;
