@@ -2,8 +2,9 @@ import type { TargetSpec } from "../documents/plan.generated.ts";
 import { DiagError } from "../errors.ts";
 import { findContainer } from "../target/find-container.ts";
 import { findProcess } from "../target/find-process.ts";
+import { clusterOf } from "./cluster-of.ts";
 import { placeOf, type SiteOptions } from "./command/site-options.ts";
-import type { TargetOptions } from "./command/target-options.ts";
+import { isInCluster, type TargetOptions } from "./command/target-options.ts";
 
 /**
  * What the words of a command line mean, looked up as far as this side can see it: a container by its engine, a process of
@@ -13,23 +14,33 @@ import type { TargetOptions } from "./command/target-options.ts";
  */
 export async function findTarget(options: TargetOptions & SiteOptions): Promise<TargetSpec> {
   const given = [
+    ...(options.pod === undefined ? [] : ["--pod"]),
+    ...(options.selector === undefined ? [] : ["--selector"]),
+    ...(options.node === undefined ? [] : ["--node"]),
     ...(options.pid === undefined ? [] : ["--pid"]),
-    ...(options.container === undefined ? [] : ["--container"]),
+    ...(options.container === undefined || isInCluster(options) ? [] : ["--container"]),
     ...(options.host === true ? ["--host"] : []),
   ];
   if (given.length === 0) {
     throw new DiagError("target-missing", "The command does not say what to diagnose", {
-      hint: "Add --pid PID for a process, --container NAME for a container, or --host for the machine.",
+      hint: "Add --pod NAME for a pod, --node NAME for a node, --container NAME for a container, --pid PID for a process, or --host for this machine.",
     });
   }
   if (given.length > 1) {
     throw new DiagError("usage", `${given.join(" and ")} cannot go together`, { hint: "Give one of them." });
   }
+  if (isInCluster(options)) return inCluster(options);
   if (options.container !== undefined) return containerOf(options.container, options);
   if (options.pid === undefined) return { kind: "host" };
   // The engine may be on another machine: there the runner looks for the process.
   if (placeOf(options) === "docker") return { kind: "process", pid: options.pid };
   return findProcess(options.pid, { uid: process.geteuid?.() ?? 0 });
+}
+
+async function inCluster(options: TargetOptions & SiteOptions): Promise<TargetSpec> {
+  const cluster = await clusterOf(options);
+  const { findNode, findPod } = await import("./find-pods.ts");
+  return options.node === undefined ? findPod(cluster, options) : findNode(cluster, options.node);
 }
 
 /** An id needs no engine where the tools run on this machine: the kernel's cgroups tell whose it is. */

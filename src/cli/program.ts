@@ -4,16 +4,20 @@ import type { AddCommand, SetExit } from "./command/add-command.ts";
 import { addCleanup } from "./command/cleanup.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addDoctor } from "./command/doctor.ts";
+import { addFetch } from "./command/fetch.ts";
 import { addHelper } from "./command/helper.ts";
 import { addPlan } from "./command/plan.ts";
 import { addPlaybook } from "./command/playbook.ts";
 import { addReport } from "./command/report.ts";
 import { addRun } from "./command/run.ts";
 import { addRunner } from "./command/runner.ts";
+import { addRuns } from "./command/runs.ts";
 
 const commands: readonly AddCommand[] = [
   addRun,
   addPlan,
+  addRuns,
+  addFetch,
   addReport,
   addPlaybook,
   addDoctor,

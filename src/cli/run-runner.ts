@@ -7,21 +7,25 @@ import { readDocument } from "../documents/read-document.ts";
 import validatePlan from "../documents/validate-plan.generated.js";
 import { DiagError } from "../errors.ts";
 import { runPlan } from "../runner/run-plan.ts";
+import { unpackText } from "../site/kubernetes/packed.ts";
 import { findProcess } from "../target/find-process.ts";
 import { type ExitCode, exitCode, exitCodeOf } from "./exit-code.ts";
 import { interruptible } from "./interruptible.ts";
 
 export interface RunnerOptions {
-  readonly plan: string;
+  /** A file… */
+  readonly plan?: string;
+  /** …or a variable that holds it packed. */
+  readonly planEnv?: string;
   readonly out: string;
   readonly run: string;
 }
 
 /** `diag runner`: what a site starts on the node. A plan that cannot be run is an event too, so that the site can tell why. */
-export async function runRunner({ plan: file, out, run }: RunnerOptions): Promise<ExitCode> {
+export async function runRunner({ out, run, ...where }: RunnerOptions): Promise<ExitCode> {
   const interrupt = interruptible();
   try {
-    const plan = readDocument<Plan>(readFileSync(file, "utf8"), "diag/plan/v1", validatePlan, file);
+    const plan = readDocument<Plan>(planText(where), "diag/plan/v1", validatePlan, where.plan ?? where.planEnv ?? "");
     const bundle = new BundleWriter(claimFolder(out, "bundle"));
     await runPlan(pinned(plan), { run, bundle, onEvent: print, interrupt: interrupt.signal });
     bundle.close();
@@ -35,6 +39,16 @@ export async function runRunner({ plan: file, out, run }: RunnerOptions): Promis
   } finally {
     interrupt.dispose();
   }
+}
+
+function planText({ plan, planEnv = "" }: Pick<RunnerOptions, "plan" | "planEnv">): string {
+  if (plan !== undefined) return readFileSync(plan, "utf8");
+  const packed = process.env[planEnv];
+  // The tools have no use for it.
+  delete process.env[planEnv];
+  if (packed === undefined)
+    throw new DiagError("usage", "The runner was given no plan", { hint: "Use --plan or --plan-env." });
+  return unpackText(packed);
 }
 
 /** The caller could not see the process where the engine is elsewhere: it is looked for here. */

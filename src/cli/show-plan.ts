@@ -21,7 +21,12 @@ export async function showPlan(playbook: string, options: PlanCommandOptions): P
 }
 
 async function containerText(playbook: string, plan: Plan, options: PlanCommandOptions): Promise<string[]> {
-  if (placeOf(options) === "local") return [];
+  const place = placeOf(options);
+  if (place === "local") return [];
+  if (place === "kubernetes") {
+    const { manifestLines } = await import("./manifest-lines.ts");
+    return ["", ...(await manifestLines(plan, options))];
+  }
   const { containerLines } = await import("./container-lines.ts");
   return ["", ...(await containerLines(playbook, plan, options))];
 }
@@ -63,7 +68,11 @@ function planText(plan: Plan): string {
 
 function targetText(target: TargetSpec): string {
   if (target.kind === "process") return `process ${target.pid}`;
-  if (target.kind === "host") return "this host";
+  if (target.kind === "host") return target.node === undefined ? "this host" : `node ${target.node}`;
+  if (target.pod !== undefined) {
+    const { namespace, name, container, node } = target.pod;
+    return `${namespace}/${name} · container ${container} · node ${node}`;
+  }
   return `container ${target.name === undefined ? "" : `${target.name} `}${target.id.slice(0, 12)}`;
 }
 

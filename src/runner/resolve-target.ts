@@ -22,10 +22,17 @@ export interface ResolvedTarget {
  * @throws DiagError where a container has no process, or several containers are meant.
  */
 export function resolveTarget(spec: TargetSpec): ResolvedTarget {
-  const host = hostname();
+  const host = nodeOf(spec) ?? hostname();
   const mounts = cgroupMounts(read("/proc/self/mounts"));
   if (spec.kind === "host") {
-    return { node: { kind: "host", cgroups: mounts }, description: { kind: "host", label: `host ${host}`, host } };
+    return {
+      node: { kind: "host", cgroups: mounts },
+      description: {
+        kind: "host",
+        label: spec.kind === "host" && spec.node !== undefined ? `node ${host}` : `host ${host}`,
+        host,
+      },
+    };
   }
   const container = spec.kind === "container" ? findContainer(spec.id) : undefined;
   const pids = container?.pids ?? (spec.kind === "process" ? [spec.pid] : []);
@@ -46,7 +53,7 @@ export function resolveTarget(spec: TargetSpec): ResolvedTarget {
       command: main?.command ?? "",
       runtime: busiest(processes)?.runtime ?? "unknown",
       ...(inside === undefined ? {} : { container: inside }),
-      ...(spec.kind === "container" && spec.image !== undefined ? { image: spec.image } : {}),
+      ...(spec.kind === "container" ? containerWords(spec) : {}),
       processes,
     },
   };
@@ -64,8 +71,20 @@ function describeProcess(pid: number): TargetProcess {
   };
 }
 
-/** `web (container 3f2a9c41d0e7)` */
-function labelOf({ id, name }: ContainerTarget): string {
+/** A pod that does not share the host's name space of host names is told where it is by whoever sent it. */
+function nodeOf(spec: TargetSpec): string | undefined {
+  return spec.kind === "host" ? spec.node : spec.kind === "container" ? spec.pod?.node : undefined;
+}
+
+function containerWords({ image, pod }: ContainerTarget) {
+  if (pod === undefined) return image === undefined ? {} : { image };
+  const { namespace, name, container, node } = pod;
+  return { ...(image === undefined ? {} : { image }), pod: { namespace, name, container, node } };
+}
+
+/** `web (container 3f2a9c41d0e7)`, `shop/checkout-7d9f · app` */
+function labelOf({ id, name, pod }: ContainerTarget): string {
+  if (pod !== undefined) return `${pod.namespace}/${pod.name} · ${pod.container}`;
   const short = `container ${id.slice(0, 12)}`;
   return name === undefined ? short : `${name} (${short})`;
 }

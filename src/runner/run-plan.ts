@@ -82,9 +82,9 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
 }
 
 /** `hot (pid 4242) · native · host web-1 · kernel 6.1.0` */
-function describeTarget({ kind, label, runtime, host }: Manifest["target"]): string {
+function describeTarget({ kind, label, runtime, host, pod }: Manifest["target"]): string {
   const known = runtime === undefined || runtime === "unknown" ? [] : [runtime];
-  const what = kind === "host" ? [label] : [label, ...known, `host ${host}`];
+  const what = kind === "host" ? [label] : [label, ...known, `${pod === undefined ? "host" : "node"} ${host}`];
   return [...what, `kernel ${release()}`].join(" · ");
 }
 

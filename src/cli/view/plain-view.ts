@@ -1,7 +1,7 @@
 import type { Event } from "../../documents/event.generated.ts";
 import { harmless } from "../../report/safe-text/terminal.ts";
 import { headerLines } from "./header.ts";
-import type { ViewFactory } from "./view.ts";
+import type { Terminal, ViewFactory } from "./view.ts";
 
 /** Timestamped lines, for a pipe, a log or CI: one where something began or ended, none for progress. */
 export const plainView: ViewFactory = (plan, terminal) => ({
@@ -12,11 +12,13 @@ export const plainView: ViewFactory = (plan, terminal) => ({
     const text = lineOf(event);
     if (text !== undefined) terminal.stderr.write(`${event.at} ${harmless(text)}\n`);
   },
-  status(text) {
-    terminal.stderr.write(`${new Date().toISOString()} ${harmless(text)}\n`);
-  },
+  status: (text) => plainStatus(terminal, text),
   async close() {},
 });
+
+export function plainStatus({ stderr }: Pick<Terminal, "stderr">, text: string): void {
+  stderr.write(`${new Date().toISOString()} ${harmless(text)}\n`);
+}
 
 function lineOf(event: Event): string | undefined {
   switch (event.kind) {

@@ -56,7 +56,11 @@ export interface RunPod {
  *
  * @throws DiagError `pod-rejected`, `pod-not-started` or one of the cluster.
  */
-export async function startJob(options: KubernetesSiteOptions, plan: Plan, run: SiteRun): Promise<RunPod> {
+export async function startJob(
+  options: KubernetesSiteOptions,
+  plan: Plan,
+  run: Pick<SiteRun, "run" | "onStatus" | "interrupt">,
+): Promise<RunPod> {
   const { cluster, namespace, image } = options;
   let { mounts } = plan;
   for (let isFirst = true; ; isFirst = false) {

@@ -1,0 +1,3 @@
+export async function manifestLines(..._: unknown[]): Promise<string[]> {
+  return [];
+}
