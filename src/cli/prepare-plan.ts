@@ -1,4 +1,4 @@
-import type { Plan } from "../documents/plan.generated.ts";
+import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
 import { DiagErrors } from "../errors.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { resolveParams } from "../playbook/params.ts";
@@ -9,19 +9,26 @@ import { findTarget } from "./find-target.ts";
 import type { LoadedPlaybook } from "./load-playbook.ts";
 
 /** From a playbook and the words of a command line to a plan: the same for `diag plan` and `diag run`. */
-export async function preparePlan(
-  { playbook, bytes }: LoadedPlaybook,
-  options: TargetOptions & SiteOptions,
-): Promise<Plan> {
-  const { values, errors } = resolveParams(playbook, options.param ?? {});
-  if (errors.length > 0) throw new DiagErrors(errors);
-  const target = await findTarget(options);
+export async function preparePlan(loaded: LoadedPlaybook, options: TargetOptions & SiteOptions): Promise<Plan> {
+  // What is wrong with the words is told before anything is looked up.
+  paramsOf(loaded, options);
+  return planFor(loaded, await findTarget(options), options);
+}
+
+/** A plan for a target that has been found. */
+export function planFor({ playbook, bytes }: LoadedPlaybook, target: TargetSpec, options: TargetOptions): Plan {
   return makePlan({
     playbook,
     text: bytes,
-    params: values,
+    params: paramsOf({ playbook }, options),
     target,
     consent: consentOf(options),
     findTool: toolNamed,
   });
+}
+
+function paramsOf({ playbook }: Pick<LoadedPlaybook, "playbook">, options: TargetOptions) {
+  const { values, errors } = resolveParams(playbook, options.param ?? {});
+  if (errors.length > 0) throw new DiagErrors(errors);
+  return values;
 }

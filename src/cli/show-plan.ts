@@ -9,23 +9,36 @@ import { preparePlan } from "./prepare-plan.ts";
 
 export interface PlanCommandOptions extends TargetOptions, SiteOptions {
   readonly json?: boolean;
+  /** The Job alone. */
+  readonly manifest?: boolean;
 }
 
 /** `diag plan`: what a run would do. Nothing is started or written. */
 export async function showPlan(playbook: string, options: PlanCommandOptions): Promise<void> {
-  const plan = await preparePlan(loadPlaybook(playbook), options);
+  const loaded = loadPlaybook(playbook);
+  const plan = await preparePlan(loaded, options);
+  if (options.manifest) {
+    const { manifestText } = await import("./manifest-lines.ts");
+    process.stdout.write(await manifestText(plan, loaded.bytes, options));
+    return;
+  }
   const text = options.json
     ? JSON.stringify(plan, null, 2)
-    : [planText(plan), ...(await containerText(playbook, plan, options))].join("\n");
+    : [planText(plan), ...(await containerText(playbook, loaded.bytes, plan, options))].join("\n");
   process.stdout.write(`${text}\n`);
 }
 
-async function containerText(playbook: string, plan: Plan, options: PlanCommandOptions): Promise<string[]> {
+async function containerText(
+  playbook: string,
+  text: Uint8Array,
+  plan: Plan,
+  options: PlanCommandOptions,
+): Promise<string[]> {
   const place = placeOf(options);
   if (place === "local") return [];
   if (place === "kubernetes") {
     const { manifestLines } = await import("./manifest-lines.ts");
-    return ["", ...(await manifestLines(plan, options))];
+    return ["", ...(await manifestLines(plan, text, options))];
   }
   const { containerLines } = await import("./container-lines.ts");
   return ["", ...(await containerLines(playbook, plan, options))];
