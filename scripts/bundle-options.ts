@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { BuildOptions } from "esbuild";
 import { lateBuiltins } from "./late-builtins.ts";
+import { leanPackages } from "./lean-packages.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -13,7 +14,7 @@ export const bundleOptions = {
   minifyWhitespace: true,
   // Stack traces of an internal error must name our functions.
   keepNames: false,
-  plugins: [lateBuiltins],
+  plugins: [lateBuiltins, leanPackages],
   legalComments: "none",
   charset: "utf8",
   define: { DIAG_VERSION: JSON.stringify(version) },

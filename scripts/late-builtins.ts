@@ -10,7 +10,7 @@ export const lateBuiltins: Plugin = {
   name: "late-builtins",
   setup(build) {
     const names = new Set(builtinModules);
-    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path }) => {
+    build.onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path }) => {
       const name = path.replace(/^node:/, "");
       return path.startsWith("node:") || names.has(name) ? { path: name, namespace: "builtin" } : undefined;
     });

@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { V1Status } from "@kubernetes/client-node";
+import { Exec, type V1Status } from "@kubernetes/client-node";
 import { DiagError } from "../../errors.ts";
 import type { Cluster } from "../../target/kubernetes/cluster.ts";
 import { redact } from "../../target/kubernetes/redact.ts";
@@ -25,7 +25,6 @@ export async function execInPod(
   command: readonly string[],
   onOutput: (chunk: Buffer) => void = () => {},
 ): Promise<void> {
-  const { Exec } = await import("@kubernetes/client-node");
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // What comes before it is waited for is not lost.
   promise.catch(() => {});

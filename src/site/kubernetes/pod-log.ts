@@ -1,6 +1,7 @@
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { V1Pod } from "../../target/kubernetes/api-types.ts";
 import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
+import { streamLines } from "../../target/kubernetes/stream-lines.ts";
 import type { RunnerLog } from "../follow-runner.ts";
 import type { PodName } from "./pod-exec.ts";
 import { container } from "./tool-pod.ts";
@@ -38,8 +39,8 @@ export function podLog(cluster: Cluster, { namespace, name }: PodName): RunnerLo
     },
   };
 
-  async function* lines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  async function* lines(stream: Readable): AsyncGenerator<string> {
+    for await (const line of streamLines(stream)) {
       const [, time, text = ""] = /^(\d{4}-\d\d-\d\dT\S+Z) ?(.*)$/.exec(line) ?? [];
       // The start of a line that the log was cut at.
       if (time === undefined) continue;

@@ -39,6 +39,7 @@ export function toolPod(plan: Contained, options: ToolPodOptions): V1PodSpec {
     activeDeadlineSeconds: options.deadlineSeconds,
     terminationGracePeriodSeconds: graceSeconds,
     hostPID: true,
+    dnsPolicy: "Default",
     ...(onHost ? { hostNetwork: true } : {}),
     ...(options.serviceAccount === undefined ? {} : { serviceAccountName: options.serviceAccount }),
     automountServiceAccountToken: false,

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { Dispatcher } from "undici";
+import { type Dispatcher, fetch } from "undici";
 import { DiagError } from "../../errors.ts";
 import { clusterError, type Refusal, unreachable } from "./cluster-error.ts";
 import { type ClusterOptions, readKubeconfig } from "./kubeconfig.ts";
@@ -62,8 +62,8 @@ export class Cluster {
   }
 
   /** @throws DiagError `kubeconfig`; the cluster itself is not asked yet. */
-  static async open(options: ClusterOptions): Promise<Cluster> {
-    return new Cluster(options, await readKubeconfig(options));
+  static open(options: ClusterOptions): Cluster {
+    return new Cluster(options, readKubeconfig(options));
   }
 
   get server(): string {
@@ -122,11 +122,12 @@ export class Cluster {
     if (!response.ok || response.body === null) {
       throw clusterError(request.what, refusal(response.status, await response.text()));
     }
-    return Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    const stream = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    // Who reads it is told; one that is left behind may break in peace.
+    return stream.on("error", () => {});
   }
 
   async #send(request: ApiRequest, signalOf: () => AbortSignal): Promise<Response> {
-    const { fetch } = await import("undici");
     const url = `${this.server.replace(/\/$/, "")}${request.path}${queryOf(request.query)}`;
     const started = performance.now();
     let pause = pauseMs.first;
@@ -151,7 +152,7 @@ export class Cluster {
         if (response.status === 401 && !renewed) {
           // A token may have expired meanwhile; plugins and files give a new one.
           renewed = true;
-          await this.#renew();
+          this.#renew();
           continue;
         }
         if (retry === undefined || performance.now() - started > this.#patience())
@@ -175,8 +176,8 @@ export class Cluster {
     return this.#hasAnswered ? patienceMs.later : patienceMs.first;
   }
 
-  async #renew(): Promise<void> {
-    this.#config = await readKubeconfig({ ...this.#options, context: this.context });
+  #renew(): void {
+    this.#config = readKubeconfig({ ...this.#options, context: this.context });
     this.#dispatcher = undefined;
   }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { KubeConfig } from "@kubernetes/client-node";
+import { KubeConfig } from "@kubernetes/client-node";
 import { DiagError } from "../../errors.ts";
 import { nearestName } from "../../nearest-name.ts";
 import { redact } from "./redact.ts";
@@ -18,8 +18,7 @@ export interface ClusterOptions {
  *
  * @throws DiagError `kubeconfig`.
  */
-export async function readKubeconfig({ kubeconfig, context }: ClusterOptions): Promise<KubeConfig> {
-  const { KubeConfig } = await import("@kubernetes/client-node");
+export function readKubeconfig({ kubeconfig, context }: ClusterOptions): KubeConfig {
   const config = new KubeConfig();
   const files = kubeconfig === undefined ? defaultFiles() : [kubeconfig];
   try {

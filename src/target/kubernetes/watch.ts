@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DiagError } from "../../errors.ts";
 import type { ApiRequest, Cluster } from "./cluster.ts";
+import { streamLines } from "./stream-lines.ts";
 
 export interface Change<T> {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
@@ -21,7 +21,7 @@ export async function* watch<T>(cluster: Cluster, request: ApiRequest, signal: A
   while (!signal.aborted) {
     try {
       const stream = await cluster.stream(asked, signal);
-      for await (const line of createInterface({ input: stream })) {
+      for await (const line of streamLines(stream)) {
         const change = parse<T>(line);
         if (change !== undefined) yield change;
       }
