@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DiagError } from "../errors.ts";
-import { startJob } from "../site/kubernetes/kubernetes.ts";
+import { startRun } from "../site/kubernetes/kubernetes.ts";
 import { kubernetesOptions } from "./choose-site.ts";
 import { placeOf } from "./command/site-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -28,7 +28,7 @@ export async function runDetached(
   const interrupt = interruptible();
   try {
     const onStatus = options.quiet ? () => {} : (text: string) => plainStatus(terminal, text);
-    await startJob(site, plan, { run, onStatus, interrupt: interrupt.signal });
+    await startRun(site, plan, { run, onStatus, interrupt: interrupt.signal });
   } finally {
     interrupt.dispose();
   }

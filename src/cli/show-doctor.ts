@@ -1,28 +1,53 @@
 import type { Probe } from "../documents/probe.generated.ts";
+import { DiagError } from "../errors.ts";
 import { budgetOf } from "../plan/budget.ts";
 import { mountsOf } from "../plan/mounts.ts";
 import { privilegesOf } from "../plan/privileges.ts";
 import { examineTools } from "../runner/examine-tools.ts";
 import { probeNode } from "../runner/probe/probe-node.ts";
 import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
-import { imageOf } from "./choose-site.ts";
-import { placeOf, type SiteOptions } from "./command/site-options.ts";
+import { imageOf, kubernetesOptions } from "./choose-site.ts";
+import { type Place, placeOf, type SiteOptions } from "./command/site-options.ts";
 import { doctorText } from "./doctor-text.ts";
+import { interruptible } from "./interruptible.ts";
 import { terminalOf } from "./view/view.ts";
 
 export interface DoctorOptions extends SiteOptions {
+  /** A node of the cluster. */
+  readonly node?: string;
   readonly json?: boolean;
 }
 
 /** `diag doctor`: what this machine, or an engine's host seen from the toolbox, can measure. */
 export async function showDoctor(options: DoctorOptions): Promise<void> {
-  const probe = placeOf(options) === "local" ? probeNode(binariesOf()) : await probeByEngine(options);
+  const probe = await probeAt(placeOf(options), options);
   const examined = examineTools(tools, probe);
   const { width, unicode } = terminalOf(process.env, {});
   const text = options.json
     ? JSON.stringify({ probe, tools: examined }, null, 2)
     : doctorText(probe, examined, { width, unicode });
   process.stdout.write(`${text}\n`);
+}
+
+async function probeAt(place: Place, options: DoctorOptions): Promise<Probe> {
+  if (place === "local") return probeNode(binariesOf());
+  return place === "docker" ? probeByEngine(options) : probeInCluster(options);
+}
+
+async function probeInCluster(options: DoctorOptions): Promise<Probe> {
+  const { probeNode: probeNodeOf } = await import("../site/kubernetes/probe-node.ts");
+  const { findNode } = await import("./find-pods.ts");
+  if (options.node === undefined)
+    throw new DiagError("usage", "In a cluster the doctor needs a node", { hint: "Add --node NAME." });
+  const site = await kubernetesOptions(options, new Uint8Array());
+  await findNode(site.cluster, options.node);
+  const interrupt = interruptible();
+  try {
+    const onStatus = (text: string) => void process.stderr.write(`${text}\n`);
+    return await probeNodeOf(site, options.node, everyTool(), { onStatus, interrupt: interrupt.signal });
+  } finally {
+    interrupt.dispose();
+  }
 }
 
 async function probeByEngine(options: SiteOptions): Promise<Probe> {

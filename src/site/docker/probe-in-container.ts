@@ -1,6 +1,5 @@
 import type { Probe } from "../../documents/probe.generated.ts";
-import validateProbe from "../../documents/validate-probe.generated.js";
-import { DiagError } from "../../errors.ts";
+import { probeOf } from "../read-probe.ts";
 import type { Contained } from "../tool-container.ts";
 import { containerOptions } from "./container-options.ts";
 import { isAbsentMount, wordsOf } from "./create-container.ts";
@@ -25,16 +24,4 @@ export async function probeInContainer(
     if (absent === undefined) throw engineError(engine.name, ["run"], stderr);
     mounts = mounts.filter((mount) => mount !== absent);
   }
-}
-
-function probeOf(text: string): Probe {
-  try {
-    const { probe } = JSON.parse(text) as { readonly probe?: unknown };
-    if (validateProbe(probe)) return probe as Probe;
-  } catch {
-    // Told below.
-  }
-  throw new DiagError("runner-lost", "The toolbox image answered with something that is no probe", {
-    hint: "Does the image belong to this version of diag? `diag --version`, and the same in the image.",
-  });
 }

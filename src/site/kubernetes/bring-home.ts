@@ -17,9 +17,9 @@ import type { SiteRun } from "../site.ts";
 import { PrintedBundle } from "./bundle-in-log.ts";
 import { fetchArchive } from "./fetch-archive.ts";
 import { type Delivery, inside } from "./job.ts";
-import type { RunPod } from "./kubernetes.ts";
 import { execInPod } from "./pod-exec.ts";
 import { podLog } from "./pod-log.ts";
+import type { RunPod } from "./start-job.ts";
 import { container } from "./tool-pod.ts";
 import { whyGone } from "./why-gone.ts";
 

@@ -1,5 +1,5 @@
 import type { Plan } from "../../documents/plan.generated.ts";
-import type { V1Job } from "../../target/kubernetes/api-types.ts";
+import type { V1Job, V1PodSpec } from "../../target/kubernetes/api-types.ts";
 import { supervised } from "../supervisor.ts";
 import { printBundle } from "./bundle-in-log.ts";
 import { annotations, jobName, labels, labelValue } from "./run-labels.ts";
@@ -49,21 +49,39 @@ export function lifetimeSeconds({ plan, keepSeconds }: Pick<JobRequest, "plan" |
 
 /** The Job of a run. Pure: `diag plan` prints the same. */
 export function toolJob(request: JobRequest): V1Job {
-  const { plan, run, namespace, packed, keepSeconds } = request;
+  const { plan, run, packed, keepSeconds, delivery } = request;
   const deadlineSeconds = lifetimeSeconds(request);
-  const marks = {
-    [labels.managedBy]: "diag",
-    [labels.run]: run,
-    [labels.playbook]: labelValue(plan.playbook.name),
-  };
-  const notes = {
-    [annotations.expires]: new Date(request.now + (deadlineSeconds + ttlSeconds) * 1000).toISOString(),
-    [annotations.target]: request.target,
-    [annotations.startedBy]: request.startedBy,
-  };
   const runner = ["diag", "runner", "--plan-env", variables.plan, "--out", inside.bundle, "--run", run];
-  const supervision = { deadlineMs: plan.deadlineMs + marginMs, keepSeconds };
-  const finish = request.delivery === "log" ? { finish: printBundle } : {};
+  const finish = delivery === "log" ? { finish: printBundle } : {};
+  const supervision = { deadlineMs: plan.deadlineMs + marginMs, keepSeconds, ...finish };
+  return jobOf({
+    ...request,
+    playbook: plan.playbook.name,
+    lifeSeconds: deadlineSeconds,
+    pod: toolPod(plan, {
+      ...request,
+      command: withPidFile(supervised(supervision, runner)),
+      env: { [variables.plan]: packed.plan, [variables.playbook]: packed.playbook },
+      deadlineSeconds,
+    }),
+  });
+}
+
+export interface JobOf extends Pick<JobRequest, "run" | "namespace" | "target" | "startedBy" | "now"> {
+  readonly playbook: string;
+  readonly pod: V1PodSpec;
+  /** After this the Job is ended, whoever is alive. */
+  readonly lifeSeconds: number;
+}
+
+/** A Job that runs one pod once, with the marks by which diag finds it again. */
+export function jobOf({ run, namespace, playbook, target, startedBy, now, pod, lifeSeconds }: JobOf): V1Job {
+  const marks = { [labels.managedBy]: "diag", [labels.run]: run, [labels.playbook]: labelValue(playbook) };
+  const notes = {
+    [annotations.expires]: new Date(now + (lifeSeconds + ttlSeconds) * 1000).toISOString(),
+    [annotations.target]: target,
+    [annotations.startedBy]: startedBy,
+  };
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -72,16 +90,11 @@ export function toolJob(request: JobRequest): V1Job {
       backoffLimit: 0,
       completions: 1,
       parallelism: 1,
-      activeDeadlineSeconds: deadlineSeconds,
+      activeDeadlineSeconds: lifeSeconds,
       ttlSecondsAfterFinished: ttlSeconds,
       template: {
         metadata: { labels: { ...marks, ...noSidecars }, annotations: { ...notes, ...leaveAlone } },
-        spec: toolPod(plan, {
-          ...request,
-          command: withPidFile(supervised({ ...supervision, ...finish }, runner)),
-          env: { [variables.plan]: packed.plan, [variables.playbook]: packed.playbook },
-          deadlineSeconds,
-        }),
+        spec: pod,
       },
     },
   };

@@ -1,13 +1,13 @@
-import { hostname, userInfo } from "node:os";
-import type { Plan } from "../../documents/plan.generated.ts";
+import type { Plan, PlannedMount } from "../../documents/plan.generated.ts";
 import { DiagError } from "../../errors.ts";
 import type { Cluster } from "../../target/kubernetes/cluster.ts";
 import type { Executed, Site, SiteRun } from "../site.ts";
 import { bringHome } from "./bring-home.ts";
 import { type Delivery, type JobRequest, toolJob } from "./job.ts";
-import { createJob, deleteJob, dryRun } from "./manage-job.ts";
+import { deleteJob } from "./manage-job.ts";
 import { isTooLong, packText } from "./packed.ts";
-import { waitForStart } from "./wait-for-start.ts";
+import { type RunPod, startJob } from "./start-job.ts";
+import { startedBy } from "./started-by.ts";
 
 export interface KubernetesSiteOptions
   extends Pick<JobRequest, "image" | "leastPrivilege" | "pullSecrets" | "serviceAccount"> {
@@ -26,7 +26,7 @@ export function kubernetesSite(options: KubernetesSiteOptions): Site {
     name: "kubernetes",
     async execute(plan, run) {
       const { cluster, namespace } = options;
-      const pod = await startJob(options, plan, run);
+      const pod = await startRun(options, plan, run);
       const remove = () => deleteJob(cluster, namespace, pod.job);
       try {
         await bringHome(
@@ -44,44 +44,16 @@ export function kubernetesSite(options: KubernetesSiteOptions): Site {
   };
 }
 
-/** A run's pod, and the Job that owns it. */
-export interface RunPod {
-  readonly namespace: string;
-  readonly name: string;
-  readonly job: string;
-}
-
-/**
- * Makes the Job and waits until its tool container runs. On any error nothing of it is left.
- *
- * @throws DiagError `pod-rejected`, `pod-not-started` or one of the cluster.
- */
-export async function startJob(
+/** Makes the Job of a plan and waits for its tools to start. @throws DiagError as `startJob`. */
+export function startRun(
   options: KubernetesSiteOptions,
   plan: Plan,
   run: Pick<SiteRun, "run" | "onStatus" | "interrupt">,
 ): Promise<RunPod> {
   const { cluster, namespace, image } = options;
-  let { mounts } = plan;
-  for (let isFirst = true; ; isFirst = false) {
-    const job = toolJob(jobRequest(options, { ...plan, mounts }, run.run));
-    const name = job.metadata?.name ?? "";
-    run.onStatus("asking the cluster");
-    if (isFirst) await dryRun(cluster, job);
-    try {
-      await createJob(cluster, job);
-      const { onStatus, interrupt } = run;
-      const started = await waitForStart(cluster, { namespace, run: run.run, job: name, image, onStatus, interrupt });
-      if (started.kind === "started") return { namespace, name: started.pod.metadata?.name ?? "", job: name };
-      if (started.kind === "interrupted")
-        throw new DiagError("interrupted", "Interrupted before the tools started", {});
-      await deleteJob(cluster, namespace, name);
-      mounts = mounts.filter(({ path }) => path !== started.path);
-    } catch (error) {
-      await deleteJob(cluster, namespace, name).catch(() => {});
-      throw error;
-    }
-  }
+  const make = (mounts: readonly PlannedMount[]) =>
+    toolJob(jobRequest(options, { ...plan, mounts: [...mounts] }, run.run));
+  return startJob(cluster, { ...run, namespace, image, mounts: plan.mounts, make });
 }
 
 export function jobRequest(options: KubernetesSiteOptions, plan: Plan, run: string): JobRequest {
@@ -105,7 +77,7 @@ export function jobRequest(options: KubernetesSiteOptions, plan: Plan, run: stri
     packed,
     node: nodeOf(plan),
     target: targetText(plan),
-    startedBy: `${userInfo().username}@${hostname()}`,
+    startedBy: startedBy(),
     now: options.cluster.now(),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { DiagError } from "../../errors.ts";
 import type { V1Job, V1Pod } from "../../target/kubernetes/api-types.ts";
 import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
@@ -58,6 +59,16 @@ export async function deleteJob(cluster: Cluster, namespace: string, name: strin
     what,
   });
   if (!answer.ok && answer.status !== 404) throw clusterError(what, answer);
+}
+
+/** Removes the Job, and returns when its name is free again. */
+export async function deleteAndWait(cluster: Cluster, namespace: string, name: string): Promise<void> {
+  await deleteJob(cluster, namespace, name);
+  const request = {
+    path: path`/apis/batch/v1/namespaces/${namespace}/jobs/${name}`,
+    what: `get job ${namespace}/${name}`,
+  };
+  for (let tries = 0; tries < 50 && (await cluster.ask(request)).ok; tries++) await sleep(200);
 }
 
 /** RBAC's own words, where admission has others. */

@@ -6,9 +6,9 @@ import type { V1Job, V1Pod } from "../../target/kubernetes/api-types.ts";
 import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
 import { isRunnerEnded } from "../supervisor.ts";
 import { type Delivery, variables } from "./job.ts";
-import type { RunPod } from "./kubernetes.ts";
 import { unpackText } from "./packed.ts";
 import { annotations, labels, selector } from "./run-labels.ts";
+import type { RunPod } from "./start-job.ts";
 import { container } from "./tool-pod.ts";
 
 /** A run as its Job tells of it. */
