@@ -28,7 +28,7 @@ const commands: readonly AddCommand[] = [
 ];
 
 export async function makeProgram(setExit: SetExit): Promise<Command> {
-  const program = new Command("diag")
+  const program = new Command(process.env["DIAG_COMMAND"] || "diag")
     .description("Runs diagnostics playbooks on a live target and writes a report that opens with the answer.")
     .version(version, "-V, --version")
     .option("--no-color", "never use colour")
