@@ -17,6 +17,13 @@ const layers = [
     group: 5,
     globalSetup: "test/lab/docker/setup.ts",
   },
+  {
+    name: "kubernetes",
+    include: ["test/**/*.kubernetes.test.ts"],
+    seconds: 300,
+    group: 6,
+    globalSetup: "test/lab/kubernetes/setup.ts",
+  },
   { name: "ebpf", include: ["test/**/*.ebpf.test.ts"], seconds: 120, group: 4 },
 ] as const;
 

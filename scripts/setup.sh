@@ -109,6 +109,14 @@ mount_kernel() {
   fi
 }
 
+# What the cluster of the tests is made with (test/lab/kubernetes), where no cluster is given.
+want_cluster() {
+  want mmdebstrap "makes the system of the cluster's nodes, and the images, where no registry is" command -v mmdebstrap
+  want gcc "builds the workloads" command -v gcc
+  want golang-go "builds Kubernetes; where it is older than 1.21, the cluster's tests are skipped" command -v go
+  want openssl "requests users' certificates" command -v openssl
+}
+
 unmount_kernel() {
   for folder in $mounted; do
     as_root umount "$folder" 2>/dev/null || as_root umount -l "$folder" 2>/dev/null || true

@@ -15,10 +15,9 @@ if [ "$(distribution)" = debian ]; then
 fi
 want libbpf-tools "the CO-RE variants of the tools" find_one runqlat-libbpf runqlat
 want "$(perf_package)" "the perf variant of the profile tool" perf --version
-want gcc "builds the workloads whose hot function is known" command -v gcc
 want g++ "builds the workloads whose hot function is known" command -v g++
 want default-jdk-headless "builds the Java workload" command -v javac
-want mmdebstrap "makes the Docker engine and the images of the tests, where no registry is" command -v mmdebstrap
+want_cluster
 want chromium "opens reports in a real browser" command -v chromium
 want shellcheck "checks the shell scripts" command -v shellcheck
 install_wanted

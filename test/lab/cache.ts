@@ -9,10 +9,17 @@ export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".
 /**
  * A path in the cache that changes with the recipe's text, so that an old make is never used for a new recipe.
  *
+ * @param recipe A file, or all those that the make depends on.
  * @param make Called with the path when nothing is there; must make it whole or not at all.
  */
-export async function cached(name: string, recipe: string, make: (path: string) => Promise<unknown>): Promise<string> {
-  const key = createHash("sha256").update(readFileSync(recipe)).digest("hex").slice(0, 12);
+export async function cached(
+  name: string,
+  recipe: string | readonly string[],
+  make: (path: string) => Promise<unknown>,
+): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of [recipe].flat()) hash.update(readFileSync(file));
+  const key = hash.digest("hex").slice(0, 12);
   const path = join(cacheFolder, `${name}-${key}`);
   if (!existsSync(path)) {
     mkdirSync(cacheFolder, { recursive: true });

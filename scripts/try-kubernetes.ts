@@ -1,0 +1,57 @@
+/** `npm run try:kubernetes`: the tests' cluster for a developer, with a program that leaks and one that is hot, until Ctrl-C. */
+import { once } from "node:events";
+import { whyNoEngine } from "../test/lab/docker/engine.ts";
+import { startCluster, whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
+import { importImages } from "../test/lab/kubernetes/import-images.ts";
+import { startPod } from "../test/lab/kubernetes/pods.ts";
+
+const namespace = "shop";
+/** A program ends by itself, and its Deployment starts it again. */
+const seconds = "3600";
+
+const why = whyNoEngine() ?? (await whyNoCluster());
+if (why === undefined) await tryIt();
+else {
+  console.error(`error: no cluster can be started here: ${why}`);
+  process.exitCode = 1;
+}
+
+async function tryIt(): Promise<void> {
+  const ctrlC = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  console.log("Starting a cluster of two nodes on this machine. The first time builds Kubernetes: that takes long.");
+  const cluster = await startCluster();
+  const alive = setInterval(() => {}, 60_000);
+  try {
+    console.log(`${cluster.nodes.join(" and ")} run. Building images and bringing them to the nodes.`);
+    const toolbox = await importImages(cluster);
+    await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    await cluster.kubectl("wait", "--for=create", "serviceaccount/default", `--namespace=${namespace}`);
+    const leak = ["/srv/leak", seconds, "400"];
+    const checkout = await startPod(cluster, "checkout", {
+      namespace,
+      command: leak,
+      replicas: 1,
+      memoryLimit: "512Mi",
+    });
+    const hot = ["/srv/hot", seconds];
+    await startPod(cluster, "pricing", { namespace, command: hot, replicas: 2, cpuLimit: "200m" });
+    tellWhatNext(cluster.kubeconfig, toolbox, checkout.name);
+    await ctrlC;
+    console.log("Removing the cluster.");
+  } finally {
+    clearInterval(alive);
+    await cluster.stop();
+  }
+}
+
+function tellWhatNext(kubeconfig: string, toolbox: string, pod: string): void {
+  console.log(`
+In another terminal:
+  export KUBECONFIG=${kubeconfig} DIAG_TOOLBOX_IMAGE=${toolbox}
+  kubectl get pods --namespace ${namespace} --output wide
+  node bin/diag.js run memory-leak --pod ${pod} --namespace ${namespace}     checkout leaks 400 KiB a second
+  node bin/diag.js run cpu-hot --selector app=pricing --namespace ${namespace}          pricing wants more CPU than its limit
+  node bin/diag.js plan cpu-hot --pod ${pod} --namespace ${namespace}        what that would run, need and cost
+
+Ctrl-C here removes all of it.`);
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { stateFolder } from "./folders.ts";
+import { kubectl } from "./kubectl.ts";
+
+/** What can be made to go wrong. Whoever stops something starts it again. */
+export interface Faults {
+  /** At once, as when it is killed. Its data stay. */
+  stopApiServer(): Promise<void>;
+  /** Until it answers. */
+  startApiServer(): Promise<void>;
+  stopKubelet(node: string): Promise<void>;
+  startKubelet(node: string): Promise<void>;
+  restartKubelet(node: string): Promise<void>;
+}
+
+const patienceSeconds = 60;
+
+/** By the files that supervise.sh heeds, so from any process. */
+export function labFaults(kubeconfig: string, nodes: readonly string[]): Faults {
+  const kubelet = (node: string) => `kubelet-${nodes.indexOf(node) + 1}`;
+  const healthOf = (node: string) => ["get", "--raw", `/api/v1/nodes/${node}/proxy/healthz`];
+  return {
+    stopApiServer: () => stop("apiserver"),
+    startApiServer: () => start("apiserver", kubeconfig, ["get", "--raw", "/readyz"]),
+    stopKubelet: (node) => stop(kubelet(node)),
+    startKubelet: (node) => start(kubelet(node), kubeconfig, healthOf(node)),
+    async restartKubelet(node) {
+      await stop(kubelet(node));
+      await start(kubelet(node), kubeconfig, healthOf(node));
+    },
+  };
+}
+
+async function stop(name: string): Promise<void> {
+  const file = join(stateFolder, "pid", name);
+  if (!existsSync(file)) throw new Error(`${name} does not run`);
+  writeFileSync(join(stateFolder, "hold", name), "");
+  process.kill(Number(readFileSync(file, "utf8")), "SIGKILL");
+  await until(`${name} has ended`, async () => !existsSync(file));
+}
+
+async function start(name: string, kubeconfig: string, health: readonly string[]): Promise<void> {
+  rmSync(join(stateFolder, "hold", name), { force: true });
+  await until(`${name} answers`, async () => {
+    return (await kubectl(kubeconfig, health).catch(() => "")) === "ok";
+  });
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const start = Date.now(); !(await isSo()); await sleep(100)) {
+    if (Date.now() - start > patienceSeconds * 1000) throw new Error(`not after ${patienceSeconds} s: ${what}`);
+  }
+}
