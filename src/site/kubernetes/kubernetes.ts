@@ -82,7 +82,7 @@ export function jobRequest(options: KubernetesSiteOptions, plan: Plan, run: stri
   };
 }
 
-export function nodeOf({ target }: Plan): string {
+function nodeOf({ target }: Plan): string {
   const node = target.kind === "container" ? target.pod?.node : target.kind === "host" ? target.node : undefined;
   if (node === undefined) {
     throw new DiagError("target-unsupported", `A ${target.kind} is no target in a cluster`, {
@@ -92,7 +92,7 @@ export function nodeOf({ target }: Plan): string {
   return node;
 }
 
-export function targetText({ target }: Plan): string {
+function targetText({ target }: Plan): string {
   if (target.kind === "container" && target.pod !== undefined)
     return `${target.pod.namespace}/${target.pod.name} ${target.pod.container}`;
   return target.kind === "host" ? `node ${target.node}` : target.kind;

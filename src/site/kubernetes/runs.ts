@@ -72,7 +72,7 @@ export async function findRun(cluster: Cluster, namespace: string, start: string
 }
 
 /** The pod of a run; undefined where it has none, or has none any more. */
-export async function podOf(cluster: Cluster, { run, job }: ClusterRun): Promise<V1Pod | undefined> {
+async function podOf(cluster: Cluster, { run, job }: ClusterRun): Promise<V1Pod | undefined> {
   const namespace = job.metadata?.namespace ?? "";
   const { items } = await cluster.get<{ readonly items: readonly V1Pod[] }>({
     path: path`/api/v1/namespaces/${namespace}/pods`,

@@ -93,6 +93,6 @@ function hostMounts(plan: Contained, image: string): Plan["mounts"] {
   return plan.mounts.filter(({ path }) => !(hasHeaders && headerFolders.includes(path)));
 }
 
-export function volumeName(path: string): string {
+function volumeName(path: string): string {
   return path.slice(1).replaceAll(/[^a-z0-9]+/g, "-");
 }

@@ -9,10 +9,6 @@ export function containerStatuses({ status }: V1Pod): readonly V1ContainerStatus
   ];
 }
 
-export function isRunning({ state }: V1ContainerStatus): boolean {
-  return state?.running !== undefined && state.running !== null;
-}
-
 /**
  * Why a container does not run, and how it ended last, as a clause: "it waits (CrashLoopBackOff); it was OOM-killed with exit
  * code 137 after 14 s, and has restarted 5 times".
