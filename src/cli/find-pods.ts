@@ -2,6 +2,7 @@ import type { ContainerTarget, HostTarget } from "../documents/plan.generated.ts
 import { DiagError } from "../errors.ts";
 import type { V1Pod } from "../target/kubernetes/api-types.ts";
 import type { Cluster } from "../target/kubernetes/cluster.ts";
+import { podSnapshot } from "../target/kubernetes/pod-snapshot.ts";
 import { getPod, listPods, podsOf, readResourceName } from "../target/kubernetes/pods.ts";
 import { resolvePod } from "../target/kubernetes/resolve-pod.ts";
 import { usableNode } from "../target/kubernetes/usable-node.ts";
@@ -10,6 +11,12 @@ import type { TargetOptions } from "./command/target-options.ts";
 
 /** As many pods of a selector as are diagnosed at most where nothing is said. */
 const defaultMax = 10;
+
+/** What is asked about a pod beside where it is. */
+export interface Wanted {
+  /** A step reads what the cluster tells of the pod. */
+  readonly snapshot: boolean;
+}
 
 /** @throws DiagError `target-…`, `node-not-ready` or one of the cluster. */
 export async function findNode(cluster: Cluster, name: string): Promise<HostTarget> {
@@ -22,14 +29,14 @@ export async function findNode(cluster: Cluster, name: string): Promise<HostTarg
  *
  * @throws DiagError as `findNode`.
  */
-export async function findPod(cluster: Cluster, options: TargetOptions): Promise<ContainerTarget> {
+export async function findPod(cluster: Cluster, options: TargetOptions, wanted: Wanted): Promise<ContainerTarget> {
   const namespace = options.namespace ?? cluster.namespace;
   const resource = readResourceName(options.pod ?? "");
   const pod =
     resource.kind === "pod"
       ? await getPod(cluster, namespace, resource.name)
       : pickRunning(await podsOf(cluster, namespace, resource), `${resource.kind} ${namespace}/${resource.name}`)[0];
-  return targetOf(cluster, pod as V1Pod, options);
+  return targetOf(cluster, pod as V1Pod, options, wanted);
 }
 
 /** Every pod of a selector, or of a deployment, that runs: at most `--max`. */
@@ -49,12 +56,21 @@ export async function findPods(
   return { pods: running.slice(0, options.max ?? defaultMax), all: running.length };
 }
 
-export async function targetOf(cluster: Cluster, pod: V1Pod, options: TargetOptions): Promise<ContainerTarget> {
-  const [target] = await Promise.all([
+export async function targetOf(
+  cluster: Cluster,
+  pod: V1Pod,
+  options: TargetOptions,
+  { snapshot }: Wanted,
+): Promise<ContainerTarget> {
+  const [target, node] = await Promise.all([
     resolvePod(pod, options.container, askContainer()),
     usableNode(cluster, pod.spec?.nodeName ?? ""),
   ]);
-  return target;
+  if (!snapshot || target.pod === undefined) return target;
+  return {
+    ...target,
+    pod: { ...target.pod, snapshot: await podSnapshot(cluster, pod, node, target.pod.container) },
+  };
 }
 
 /** Those that run, the oldest first: a pod that has just started tells the least. */

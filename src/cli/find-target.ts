@@ -5,6 +5,7 @@ import { findProcess } from "../target/find-process.ts";
 import { clusterOf } from "./cluster-of.ts";
 import { placeOf, type SiteOptions } from "./command/site-options.ts";
 import { isInCluster, type TargetOptions } from "./command/target-options.ts";
+import type { Wanted } from "./find-pods.ts";
 
 /**
  * What the words of a command line mean, looked up as far as this side can see it: a container by its engine, a process of
@@ -12,7 +13,7 @@ import { isInCluster, type TargetOptions } from "./command/target-options.ts";
  *
  * @throws DiagError `usage`, `target-…` or `engine-…`.
  */
-export async function findTarget(options: TargetOptions & SiteOptions): Promise<TargetSpec> {
+export async function findTarget(options: TargetOptions & SiteOptions, wanted: Wanted): Promise<TargetSpec> {
   const given = [
     ...(options.pod === undefined ? [] : ["--pod"]),
     ...(options.selector === undefined ? [] : ["--selector"]),
@@ -29,7 +30,7 @@ export async function findTarget(options: TargetOptions & SiteOptions): Promise<
   if (given.length > 1) {
     throw new DiagError("usage", `${given.join(" and ")} cannot go together`, { hint: "Give one of them." });
   }
-  if (isInCluster(options)) return inCluster(options);
+  if (isInCluster(options)) return inCluster(options, wanted);
   if (options.container !== undefined) return containerOf(options.container, options);
   if (options.pid === undefined) return { kind: "host" };
   // The engine may be on another machine: there the runner looks for the process.
@@ -37,10 +38,10 @@ export async function findTarget(options: TargetOptions & SiteOptions): Promise<
   return findProcess(options.pid, { uid: process.geteuid?.() ?? 0 });
 }
 
-async function inCluster(options: TargetOptions & SiteOptions): Promise<TargetSpec> {
+async function inCluster(options: TargetOptions & SiteOptions, wanted: Wanted): Promise<TargetSpec> {
   const cluster = await clusterOf(options);
   const { findNode, findPod } = await import("./find-pods.ts");
-  return options.node === undefined ? findPod(cluster, options) : findNode(cluster, options.node);
+  return options.node === undefined ? findPod(cluster, options, wanted) : findNode(cluster, options.node);
 }
 
 /** An id needs no engine where the tools run on this machine: the kernel's cgroups tell whose it is. */

@@ -1,10 +1,12 @@
 import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
 import { DiagErrors } from "../errors.ts";
 import { makePlan } from "../plan/make-plan.ts";
+import { needsSnapshot } from "../plan/needs-snapshot.ts";
 import { resolveParams } from "../playbook/params.ts";
 import { toolNamed } from "../tools/registry.ts";
 import type { SiteOptions } from "./command/site-options.ts";
 import { consentOf, type TargetOptions } from "./command/target-options.ts";
+import type { Wanted } from "./find-pods.ts";
 import { findTarget } from "./find-target.ts";
 import type { LoadedPlaybook } from "./load-playbook.ts";
 
@@ -12,7 +14,7 @@ import type { LoadedPlaybook } from "./load-playbook.ts";
 export async function preparePlan(loaded: LoadedPlaybook, options: TargetOptions & SiteOptions): Promise<Plan> {
   // What is wrong with the words is told before anything is looked up.
   paramsOf(loaded, options);
-  return planFor(loaded, await findTarget(options), options);
+  return planFor(loaded, await findTarget(options, wantedBy(loaded)), options);
 }
 
 /** A plan for a target that has been found. */
@@ -25,6 +27,11 @@ export function planFor({ playbook, bytes }: LoadedPlaybook, target: TargetSpec,
     consent: consentOf(options),
     findTool: toolNamed,
   });
+}
+
+/** What the playbook's steps ask of a cluster. */
+export function wantedBy({ playbook }: Pick<LoadedPlaybook, "playbook">): Wanted {
+  return { snapshot: needsSnapshot(playbook, toolNamed) };
 }
 
 function paramsOf({ playbook }: Pick<LoadedPlaybook, "playbook">, options: TargetOptions) {

@@ -18,7 +18,7 @@ import { interruptible } from "./interruptible.ts";
 import { startBundle, targetWord } from "./live-run.ts";
 import type { LoadedPlaybook } from "./load-playbook.ts";
 import { overviewLines } from "./overview-lines.ts";
-import { planFor } from "./prepare-plan.ts";
+import { planFor, wantedBy } from "./prepare-plan.ts";
 import type { RunCommandOptions } from "./run-words.ts";
 import { ManyView } from "./view/many-view.ts";
 import type { Terminal } from "./view/view.ts";
@@ -106,7 +106,7 @@ async function diagnose(
 ): Promise<Result> {
   const { loaded, options, cluster, view, interrupt } = job;
   try {
-    const target: ContainerTarget = await targetOf(cluster, pod, options);
+    const target: ContainerTarget = await targetOf(cluster, pod, options, wantedBy(loaded));
     const plan = planFor(loaded, target, options);
     const site = await chooseSite(options, loaded.bytes);
     const name = targetWord(target);

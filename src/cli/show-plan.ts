@@ -126,6 +126,7 @@ function collectionLines(collection: Collection): string[] {
   if (collection.kind === "commands") {
     return collection.commands.map(({ binary, argv }) => shorten([binary.names[0], ...argv].join(" ")));
   }
+  if (collection.kind === "snapshot") return ["asks the API server before the run"];
   const every = collection.windowMs === 0 ? "once" : `every ${collection.intervalMs} ms`;
   const paths = collection.paths.join(" ") || "files of the target's cgroup";
   return [shorten(`reads ${every}: ${paths}`)];

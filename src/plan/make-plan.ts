@@ -22,6 +22,7 @@ import { estimateOf } from "./estimate.ts";
 import { mountsOf } from "./mounts.ts";
 import { paramValues } from "./param-values.ts";
 import { privilegesOf } from "./privileges.ts";
+import { targetWords } from "./target-words.ts";
 
 /** Beyond its window a tool has this long to start, to flush and to resolve symbols. */
 const graceMs = 30_000;
@@ -50,8 +51,9 @@ export interface PlanRequest {
 export function makePlan(request: PlanRequest): Plan {
   const { playbook, target } = request;
   const { spec, metadata } = playbook;
-  if (!spec.targets.includes(target.kind)) {
-    throw new DiagError("target-unsupported", `${metadata.name} does not diagnose a ${target.kind}`, {
+  const words = targetWords(target);
+  if (!spec.targets.some((one) => words.includes(one))) {
+    throw new DiagError("target-unsupported", `${metadata.name} does not diagnose a ${words[0]}`, {
       hint: `It diagnoses a ${spec.targets.join(" or a ")}.`,
     });
   }

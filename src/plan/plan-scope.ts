@@ -38,6 +38,7 @@ export function planValues(
       label: target.label,
       runtime: target.runtime ?? "unknown",
       ...(target.processes?.[0] === undefined ? {} : { pid: target.processes[0].pid }),
+      ...(target.pod === undefined ? {} : { pod: `${target.pod.namespace}/${target.pod.name}` }),
       ...(cpus === undefined ? {} : { cpus }),
     },
   };

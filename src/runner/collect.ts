@@ -49,10 +49,7 @@ export async function collect(request: CollectRequest, context: StepContext): Pr
     1_000,
   );
   try {
-    const end =
-      request.collection.kind === "samples"
-        ? await runSamples(request.collection, stdout, meter, context)
-        : await runCommands(request, request.collection.commands, { stdout, stderr }, meter, context);
+    const end = await run(request, { stdout, stderr }, meter, context);
     const kept = { stdout: stdout.close(), stderr: stderr.close() };
     return {
       ...end,
@@ -64,6 +61,25 @@ export async function collect(request: CollectRequest, context: StepContext): Pr
     };
   } finally {
     clearInterval(progress);
+  }
+}
+
+async function run(
+  request: CollectRequest,
+  raw: { readonly stdout: RawFile; readonly stderr: RawFile },
+  meter: StepMeter,
+  context: StepContext,
+): Promise<ProcessEnd> {
+  const { collection } = request;
+  switch (collection.kind) {
+    case "samples":
+      return runSamples(collection, raw.stdout, meter, context);
+    case "commands":
+      return runCommands(request, collection.commands, raw, meter, context);
+    case "snapshot": {
+      const stopped = raw.stdout.add(Buffer.from(`${JSON.stringify(context.snapshot ?? {})}\n`));
+      return stopped === undefined ? {} : { stopped };
+    }
   }
 }
 

@@ -52,9 +52,11 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   bundle.putJson("probe.json", probe);
   events.emit({ kind: "probed", durationMs, summary: probeSummary(probe) });
 
+  const snapshot = plan.target.kind === "container" ? plan.target.pod?.snapshot : undefined;
   const circumstances: Circumstances = {
     target: target.node.kind,
     runtimes: target.node.kind === "process" ? target.node.processes.map(({ runtime }) => runtime) : [],
+    pod: snapshot !== undefined,
     allowAttach: plan.consent.attach,
   };
   const context: StepContext = {
@@ -64,6 +66,7 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
     probe,
     target: target.node,
     circumstances,
+    ...(snapshot === undefined ? {} : { snapshot }),
     budget: plan.budget,
     signal: stopper.signal,
   };

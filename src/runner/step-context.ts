@@ -17,6 +17,8 @@ export interface StepContext {
   readonly probe: Probe;
   readonly target: NodeTarget;
   readonly circumstances: Circumstances;
+  /** What the cluster told of the target's pod before the run. */
+  readonly snapshot?: object;
   /** What each step may cost the node. */
   readonly budget: Budget;
   /** Aborted with a StopCode when the run is to end. */

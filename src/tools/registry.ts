@@ -4,6 +4,7 @@ import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
+import { podTool } from "./pod/pod.ts";
 import { processTool } from "./process/process.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
@@ -19,6 +20,7 @@ export const tools: readonly Tool[] = [
   lockWaits,
   mpstat,
   pidstat,
+  podTool,
   processTool,
   profile,
   runqlat,

@@ -31,6 +31,8 @@ export type Requirement =
   | { readonly kind: "runtime"; readonly anyOf: readonly Runtime[] }
   /** It watches one process at a time. */
   | { readonly kind: "single-process" }
+  /** The target is a pod, and the plan brings what its cluster told of it. */
+  | { readonly kind: "pod" }
   /** It changes the target, so the user has to allow it with --allow-attach. */
   | { readonly kind: "consent"; readonly reason: string };
 
@@ -39,6 +41,8 @@ export interface Circumstances {
   readonly target: "process" | "host";
   /** Of the target's processes; absent where no target is meant (`diag doctor`). */
   readonly runtimes?: readonly Runtime[];
+  /** The plan has a snapshot of the target's pod; absent where no target is meant. */
+  readonly pod?: boolean;
   readonly allowAttach: boolean;
 }
 

@@ -65,7 +65,7 @@ export interface NodeProcess {
   readonly cpuSeconds: number;
 }
 
-/** How a variant gets its raw output: by running programs, or by reading files of the kernel. */
+/** How a variant gets its raw output: by running programs, by reading files of the kernel, or from the plan. */
 export type Collection =
   | {
       readonly kind: "commands";
@@ -81,7 +81,9 @@ export type Collection =
       readonly paths: readonly string[];
       readonly intervalMs: number;
       readonly windowMs: number;
-    };
+    }
+  /** The raw output is what whoever made the plan was told by the cluster: `target.pod.snapshot`. */
+  | { readonly kind: "snapshot" };
 
 export interface Command {
   readonly binary: Binary;

@@ -20,6 +20,8 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
       return unmetRuntime(requirement, circumstances);
     case "single-process":
       return unmetSingleProcess(circumstances);
+    case "pod":
+      return unmetPod(circumstances);
     case "consent":
       return unmetConsent(requirement, circumstances);
     default:
@@ -31,7 +33,7 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
 function unmetFeature(
   feature: Exclude<
     Requirement["kind"],
-    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process"
+    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process" | "pod"
   >,
   probe: Probe,
 ): Unmet | undefined {
@@ -127,6 +129,15 @@ function unmetRuntime({ anyOf }: OfKind<"runtime">, { runtimes }: Circumstances)
 function unmetSingleProcess({ runtimes = [] }: Circumstances): Unmet | undefined {
   if (runtimes.length <= 1) return undefined;
   return { code: "target-kind", message: `it watches one process, and the target has ${runtimes.length}` };
+}
+
+function unmetPod({ pod = true }: Circumstances): Unmet | undefined {
+  if (pod) return undefined;
+  return {
+    code: "target-kind",
+    message: "it tells about pods of Kubernetes, and the target was not named as one",
+    mend: "name it with --pod",
+  };
 }
 
 function unmetConsent({ reason }: OfKind<"consent">, { allowAttach }: Circumstances): Unmet | undefined {

@@ -64,6 +64,7 @@ async function run(variant: Variant): Promise<Parsed> {
     });
     return variant.parse({ stdout: Buffer.concat(chunks), stderr: "", partial: false }, context);
   }
+  if (collection.kind === "snapshot") throw new Error(`${variant.name} needs a cluster`);
   let output: RawOutput = { stdout: new Uint8Array(), stderr: "", partial: false };
   for (const { binary, argv, env } of collection.commands) {
     const result = await execa(locate(binary, probe) ?? "", [...argv], {
@@ -96,7 +97,9 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
 
 function lacking(variant: Variant): string | undefined {
   return variant.requires
-    .map((requirement) => unmet(requirement, probe, { target: "process", runtimes: ["native"], allowAttach: false }))
+    .map((requirement) =>
+      unmet(requirement, probe, { target: "process", runtimes: ["native"], pod: false, allowAttach: false }),
+    )
     .find((one) => one !== undefined)?.message;
 }
 

@@ -100,6 +100,16 @@ describe("a requirement", () => {
   );
 });
 
+it("knows a pod by what its cluster told of it", () => {
+  expect(unmet({ kind: "pod" }, able, { ...on("process"), pod: false })).toEqual({
+    code: "target-kind",
+    message: "it tells about pods of Kubernetes, and the target was not named as one",
+    mend: "name it with --pod",
+  });
+  expect(unmet({ kind: "pod" }, bare, { ...on("process"), pod: true })).toBeUndefined();
+  expect(unmet({ kind: "pod" }, bare, on("process"))).toBeUndefined();
+});
+
 it("lets a user sample a process of their own where the kernel does", () => {
   expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, on("process"))).toBeUndefined();
   expect(unmet({ kind: "perf-events" }, { ...bare, perfEventParanoid: 2 }, on("host"))?.code).toBe("no-capability");

@@ -30,6 +30,7 @@ export const targetFields = {
   pid: "double",
   label: "string",
   runtime: "string",
+  pod: "string",
   cpus: "double",
 } as const;
 

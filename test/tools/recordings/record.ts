@@ -70,6 +70,8 @@ async function record(recording: string): Promise<void> {
     const chunks: Uint8Array[] = [];
     await sampleFiles({ ...collection, onStdout: (chunk) => void chunks.push(chunk), signal: new AbortController().signal });
     stdout = Buffer.concat(chunks);
+  } else if (collection.kind === "snapshot") {
+    throw new Error(`${recording} is recorded from a cluster: test/tools/pod.kubernetes.test.ts`);
   } else {
     for (const [index, command] of collection.commands.entries()) {
       const end = run(command);
@@ -83,7 +85,7 @@ async function record(recording: string): Promise<void> {
   const file = join(folder, `${variantName}-${spec.replace(/[+@%]/g, "-").replace("--", "-").replace(/-$/, "-limited")}`);
   writeFileSync(`${file}.stdout`, stdout);
   writeFileSync(`${file}.stderr`, stderr);
-  const commands = collection.kind === "samples" ? { paths: collection.paths, intervalMs: collection.intervalMs } : { commands: collection.commands.map(shown) };
+  const commands = collection.kind === "samples" ? { paths: collection.paths, intervalMs: collection.intervalMs } : { commands: collection.kind === "commands" ? collection.commands.map(shown) : [] };
   const about = { recording, workload: workloads[name as WorkloadName].join(" "), pid: workload.pid, args, kernel: probe.kernel.release, ...commands, exitCode };
   writeFileSync(`${file}.json`, `${JSON.stringify(about, undefined, 2)}\n`);
   console.log(`${recording}: exit ${exitCode}, ${readFileSync(`${file}.stdout`).length} bytes`);

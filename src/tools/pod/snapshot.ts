@@ -1,0 +1,27 @@
+/**
+ * What the API server told before the run: its own objects, reduced to a few fields. The tool's raw output; what it comes to
+ * is derived from it, so that a later diag can derive more. Parts that could not be had are absent, and `missing` says why.
+ */
+export interface PodSnapshot {
+  /** The server's time, ISO 8601: the clocks of the caller and of the node may be wrong. */
+  readonly at: string;
+  /** Name of the container that is diagnosed. */
+  readonly container: string;
+  /** v1 Pod. */
+  readonly pod: object;
+  /** v1 Node. */
+  readonly node?: object;
+  /** v1 Event, of the pod and of its node. */
+  readonly events?: readonly object[];
+  /** v1 Pod: the other pods of the node. */
+  readonly neighbours?: readonly object[];
+  /** What made the pod, the outermost last: ReplicaSet, Deployment. */
+  readonly owners?: readonly { readonly kind: string; readonly name: string }[];
+  /** autoscaling/v2 HorizontalPodAutoscaler of the namespace. */
+  readonly autoscalers?: readonly object[];
+  readonly missing: readonly { readonly what: string; readonly why: string }[];
+}
+
+/** In the snapshot's order of `missing`, and in notes. */
+export const snapshotParts = ["node", "events", "events of the node", "neighbours", "workload", "autoscaler"] as const;
+export type SnapshotPart = (typeof snapshotParts)[number];
