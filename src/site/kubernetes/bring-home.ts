@@ -20,8 +20,9 @@ import { type Delivery, inside } from "./job.ts";
 import { execInPod } from "./pod-exec.ts";
 import { podLog } from "./pod-log.ts";
 import type { RunPod } from "./start-job.ts";
+import { targetEnd } from "./target-end.ts";
 import { container } from "./tool-pod.ts";
-import { whyGone } from "./why-gone.ts";
+import { whyEnding, whyGone } from "./why-gone.ts";
 
 export interface RunningRun {
   readonly plan: Plan;
@@ -48,14 +49,37 @@ export async function bringHome(
   const printed = new PrintedBundle();
   const end = await follow(cluster, plan, pod, delivery, run, printed);
   const manifest = await fetchHome(cluster, pod, delivery, printed, end, run);
-  const toolbox = await toolboxOf(cluster, pod);
+  const [toolbox, ending] = await Promise.all([
+    toolboxOf(cluster, pod),
+    endingOf(cluster, manifest, plan, pod, run).catch(() => ({})),
+  ]);
   const { files: _files, ...told } = manifest;
   run.bundle.putManifest({
     ...told,
     ...stateOf(manifest, end),
+    ...ending,
     site: "kubernetes",
     toolbox: { ...toolbox, privileges: leastPrivilege ? "least" : "privileged" },
   });
+}
+
+/** Why a run ended early, where the API knows more of it than the runner. */
+async function endingOf(
+  cluster: Cluster,
+  { state, steps }: Manifest,
+  { target }: Plan,
+  pod: RunPod,
+  { interrupt }: SiteRun,
+): Promise<Partial<Pick<Manifest, "state" | "reason">>> {
+  if (state === "interrupted" && !interrupt.aborted) {
+    const reason = await whyEnding(cluster, pod);
+    return reason === undefined ? {} : { state: "stopped", reason };
+  }
+  const isTargetGone = state === "stopped" && steps.some(({ reason }) => reason?.code === "target-gone");
+  if (!isTargetGone || target.kind !== "container" || target.pod === undefined) return {};
+  const { id, pod: place } = target;
+  const told = await targetEnd(cluster, { id, pod: place });
+  return told === undefined ? {} : { reason: `the target ended: ${told}` };
 }
 
 async function follow(
@@ -82,6 +106,12 @@ async function follow(
     });
     if (refused !== undefined) throw refusal(refused);
     return end;
+  } catch (error) {
+    if (!(error instanceof DiagError && error.code === "cluster-unreachable")) throw error;
+    throw unfetched(
+      `The run goes on, and cannot be followed: ${error.message}`,
+      `Follow it again later: ${fetchWords(pod)}.`,
+    );
   } finally {
     run.interrupt.removeEventListener("abort", interrupt);
   }
@@ -114,14 +144,15 @@ async function fetchHome(
   const file = join(folder, "bundle.tgz");
   try {
     if (delivery === "log") writeFileSync(file, takePrinted(printed, pod), { mode: 0o600 });
-    else await fetchArchive(cluster, pod, file);
+    else await fetchArchive(cluster, pod, file, async () => (await whyGone(cluster, pod)) !== undefined);
     const manifest = await fetchBundle(() => unpacked(file), run.bundle);
     if (manifest !== undefined) return manifest;
   } catch (error) {
     if (error instanceof DiagError && error.code !== "cluster-unreachable") throw error;
     const gone = await whyGone(cluster, pod).catch(() => undefined);
     if (gone !== undefined) throw lost(gone, end, "`kubectl describe node`");
-    throw unfetched(pod, (error as Error).message);
+    const message = `The run has ended, and its bundle could not be fetched: ${(error as Error).message}`;
+    throw unfetched(message, `It waits in the cluster for a while: ${fetchWords(pod)}.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -144,10 +175,12 @@ function takePrinted(printed: PrintedBundle, pod: RunPod): Buffer {
   );
 }
 
-function unfetched(pod: RunPod, why: string): DiagError {
-  return new DiagError("bundle-unfetched", `The run has ended, and its bundle could not be fetched: ${why}`, {
-    hint: `It waits in the cluster for a while: \`diag fetch ${pod.job.replace(/^diag-/, "")}\`.`,
-  });
+function unfetched(message: string, hint: string): DiagError {
+  return new DiagError("bundle-unfetched", message, { hint });
+}
+
+function fetchWords({ job }: RunPod): string {
+  return `\`diag fetch ${job.replace(/^diag-/, "")}\``;
 }
 
 /** What ran where: for the report's manifest. */

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { DiagError } from "../../errors.ts";
 import type { V1Pod } from "../../target/kubernetes/api-types.ts";
 import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
 import { streamLines } from "../../target/kubernetes/stream-lines.ts";
@@ -12,14 +13,20 @@ export function podLog(cluster: Cluster, { namespace, name }: PodName): RunnerLo
   return {
     async open() {
       const stop = new AbortController();
-      const stream = await cluster.stream(
-        {
-          path: path`/api/v1/namespaces/${namespace}/pods/${name}/log`,
-          query: { container, follow: true, timestamps: true, sinceTime: lastTime },
-          what: `get log of pod ${namespace}/${name}`,
-        },
-        stop.signal,
-      );
+      const stream = await cluster
+        .stream(
+          {
+            path: path`/api/v1/namespaces/${namespace}/pods/${name}/log`,
+            query: { container, follow: true, timestamps: true, sinceTime: lastTime },
+            what: `get log of pod ${namespace}/${name}`,
+          },
+          stop.signal,
+        )
+        .catch((error: unknown) => {
+          // A kubelet that restarts, or a pod that has gone: whether there is still something is asked then.
+          if (error instanceof DiagError && error.code === "cluster-failed") return Readable.from([]);
+          throw error;
+        });
       return {
         lines: lines(stream),
         stderr: () => "",

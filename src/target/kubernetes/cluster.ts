@@ -102,14 +102,13 @@ export class Cluster {
    * @throws DiagError `cluster-unreachable`, or `kubeconfig` where no credentials could be had.
    */
   async ask<T>(request: ApiRequest): Promise<Answer<T>> {
-    const response = await this.#send(request, AbortSignal.timeout.bind(AbortSignal, requestTimeoutMs));
-    const text = await response.text();
-    if (!response.ok) return refusal(response.status, text);
-    return {
-      ok: true,
-      value: parse<T>(text, request.what),
-      warnings: warningsOf(response.headers.get("warning")),
-    };
+    const signalOf = AbortSignal.timeout.bind(AbortSignal, requestTimeoutMs);
+    const { status, ok, headers, text } = await this.#send(request, signalOf, async (response) => {
+      const { status, ok, headers } = response;
+      return { status, ok, headers, text: await response.text() };
+    });
+    if (!ok) return refusal(status, text);
+    return { ok: true, value: parse<T>(text, request.what), warnings: warningsOf(headers.get("warning")) };
   }
 
   /**
@@ -118,7 +117,11 @@ export class Cluster {
    * @throws DiagError as `get`.
    */
   async stream(request: ApiRequest, signal: AbortSignal): Promise<Readable> {
-    const response = await this.#send(request, () => signal);
+    const response = await this.#send(
+      request,
+      () => signal,
+      async (answer) => answer,
+    );
     if (!response.ok || response.body === null) {
       throw clusterError(request.what, refusal(response.status, await response.text()));
     }
@@ -127,7 +130,12 @@ export class Cluster {
     return stream.on("error", () => {});
   }
 
-  async #send(request: ApiRequest, signalOf: () => AbortSignal): Promise<Response> {
+  /** @param read Takes what is wanted of an answer: one that breaks off is asked for again. */
+  async #send<T>(
+    request: ApiRequest,
+    signalOf: () => AbortSignal,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const url = `${this.server.replace(/\/$/, "")}${request.path}${queryOf(request.query)}`;
     const started = performance.now();
     let pause = pauseMs.first;
@@ -152,11 +160,12 @@ export class Cluster {
         if (response.status === 401 && !renewed) {
           // A token may have expired meanwhile; plugins and files give a new one.
           renewed = true;
-          this.#renew();
+          await response.body?.cancel();
+          this.renew();
           continue;
         }
         if (retry === undefined || performance.now() - started > this.#patience())
-          return response as unknown as Response;
+          return await read(response as unknown as Response);
         after = Math.max(retry, pause);
         await response.body?.cancel();
       } catch (error) {
@@ -176,7 +185,8 @@ export class Cluster {
     return this.#hasAnswered ? patienceMs.later : patienceMs.first;
   }
 
-  #renew(): void {
+  /** Reads the credentials again: those of a plugin or a file may have expired. */
+  renew(): void {
     this.#config = readKubeconfig({ ...this.#options, context: this.context });
     this.#dispatcher = undefined;
   }
