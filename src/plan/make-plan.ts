@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type {
   CommandStep,
   Consent,
+  ContainerTarget,
   Plan,
   PlannedStep,
   TargetSpec,
@@ -64,6 +65,7 @@ export function makePlan(request: PlanRequest): Plan {
   const steps = spec.steps.map((step) =>
     planStep(step, request.findTool, target.kind === "host" ? "host" : "process", evaluate),
   );
+  if (target.kind === "container" && target.ended !== undefined) refuseUnlessRecorded(target, steps, request.findTool);
   const longest = longestChain(steps, (step) => step.windowMs);
   return {
     schema: "diag/plan/v1",
@@ -79,6 +81,17 @@ export function makePlan(request: PlanRequest): Plan {
     windowMs: longest,
     deadlineMs: Math.min(longestChain(steps, (step) => step.timeoutMs) + finishMs, longestTimerMs),
   };
+}
+
+/** Of a container that has ended, only what was recorded of it can be told: a playbook without such a step has no answer. */
+function refuseUnlessRecorded(target: ContainerTarget, steps: readonly PlannedStep[], findTool: FindTool): void {
+  const answers = (step: PlannedStep) =>
+    step.kind === "tool" && findTool(step.tool)?.variants.some(({ afterTheEnd }) => afterTheEnd);
+  if (steps.some(answers)) return;
+  const what = target.pod === undefined ? target.name : `${target.pod.container} of pod ${target.name}`;
+  throw new DiagError("target-not-found", `Container ${what} does not run: ${target.ended}`, {
+    hint: "This playbook measures what runs; one that reads what was recorded (memory-leak does) can still tell something.",
+  });
 }
 
 function digestOf(text: Uint8Array): string {

@@ -34,12 +34,13 @@ export function resolveTarget(spec: TargetSpec): ResolvedTarget {
       },
     };
   }
-  const container = spec.kind === "container" ? findContainer(spec.id) : undefined;
+  const ended = spec.kind === "container" && spec.ended !== undefined;
+  const container = spec.kind === "container" && !ended ? findContainer(spec.id) : undefined;
   const pids = container?.pids ?? (spec.kind === "process" ? [spec.pid] : []);
   const processes = pids.map(describeProcess);
   const main = processes[0];
   const membership = main === undefined ? "" : read(`/proc/${main.pid}/cgroup`);
-  const inside = container?.id ?? containerId(membership);
+  const inside = ended ? spec.id : (container?.id ?? containerId(membership));
   return {
     node: {
       kind: "process",

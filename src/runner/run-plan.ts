@@ -67,6 +67,7 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
     target: target.node,
     circumstances,
     ...(snapshot === undefined ? {} : { snapshot }),
+    ...(plan.target.kind === "container" && plan.target.ended !== undefined ? { ended: plan.target.ended } : {}),
     budget: plan.budget,
     signal: stopper.signal,
   };

@@ -43,8 +43,16 @@ function skipReason(
       };
     }
   }
+  if (context.ended !== undefined && !answersAfterTheEnd(step)) {
+    return { code: "target-gone", message: `the container does not run: ${context.ended}` };
+  }
   if (step.when === undefined) return undefined;
   return condition(step.when, Object.fromEntries([...needed].map(([id, { facts }]) => [id, facts])));
+}
+
+/** Whether what a step reads outlives the target. */
+function answersAfterTheEnd(step: PlannedStep): boolean {
+  return step.kind === "tool" && (toolNamed(step.tool)?.variants.some(({ afterTheEnd }) => afterTheEnd) ?? false);
 }
 
 async function start(step: PlannedStep, context: StepContext): Promise<StepOutcome> {

@@ -17,6 +17,8 @@ export interface StepContext {
   readonly probe: Probe;
   readonly target: NodeTarget;
   readonly circumstances: Circumstances;
+  /** Why the target does not run any more, where it does not. */
+  readonly ended?: string;
   /** What the cluster told of the target's pod before the run. */
   readonly snapshot?: object;
   /** What each step may cost the node. */

@@ -8,7 +8,8 @@ const intervalMs = 250;
 
 /** Calls `onGone` once when the last process of the target has ended. Watches until it is disposed of. */
 export function watchTarget(spec: TargetSpec, node: NodeTarget, onGone: () => void): Disposable {
-  if (spec.kind === "host") return { [Symbol.dispose]() {} };
+  const isOver = spec.kind === "container" && spec.ended !== undefined;
+  if (spec.kind === "host" || isOver) return { [Symbol.dispose]() {} };
   let pinned = spec.kind === "process" ? [spec] : pin(pidsOf(node));
   const timer = setInterval(() => {
     if (pinned.some((one) => isAlive(one))) return;

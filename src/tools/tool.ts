@@ -28,6 +28,8 @@ export interface Variant {
   readonly lastFor?: NodeTarget["kind"];
   /** Which uses of the tool it can answer; all without. */
   serves?(args: Arguments): boolean;
+  /** It answers also for a container that does not run any more: from what was recorded of it. */
+  readonly afterTheEnd?: true;
   /** What it does to the target beside watching it, as a sentence: "Pauses it for each sample." */
   readonly effect?: string;
   /** Expected CPU of the collector beside the target, in percent of one core, and where the figure comes from. */
@@ -48,7 +50,7 @@ export interface Node {
 export type NodeTarget =
   | {
       readonly kind: "process";
-      /** Every process of the target; the first is the main one. Never empty. */
+      /** Every process of the target; the first is the main one. Empty only for a variant that answers after the end. */
       readonly processes: readonly NodeProcess[];
       /** Controller → absolute directory of the target's cgroup; the key `unified` is cgroup v2. */
       readonly cgroups: Readonly<Record<string, string>>;

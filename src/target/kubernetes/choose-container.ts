@@ -49,17 +49,30 @@ function notStarted(place: string, { status }: V1Pod): DiagError {
   });
 }
 
-/** @throws DiagError `target-not-found`: what can still be said of a container that does not run. */
-export function refuseUnlessRunning(pod: V1Pod, status: V1ContainerStatus): string {
-  const { namespace, name } = pod.metadata ?? {};
-  const id = status.containerID?.replace(/^[a-z-]+:\/\//, "");
-  if (status.state?.running && id !== undefined) return id;
+/** How a container is to be had: it runs, or it has run. */
+export interface ContainerRun {
+  readonly id: string;
+  /** Why it does not run any more, as a clause. */
+  readonly ended?: string;
+}
+
+/** @throws DiagError `target-not-found` for a container that has never run. */
+export function containerRun(pod: V1Pod, status: V1ContainerStatus): ContainerRun {
+  const last = status.state?.terminated ?? status.lastState?.terminated;
+  const id = (status.state?.running ? status.containerID : (last?.containerID ?? status.containerID))?.replace(
+    /^[a-z-]+:\/\//,
+    "",
+  );
+  if (id && status.state?.running) return { id };
   const evicted = pod.status?.reason ? `; the pod is ${pod.status.reason}: ${pod.status.message ?? ""}` : "";
+  const ended = `${notRunning(status)}${evicted}`;
+  if (id) return { id, ended };
+  const { namespace, name } = pod.metadata ?? {};
   throw new DiagError(
     "target-not-found",
-    `Container ${status.name} of pod ${namespace}/${name} does not run: ${notRunning(status)}${evicted}`,
+    `Container ${status.name} of pod ${namespace}/${name} does not run: ${ended}`,
     {
-      hint: `Its last words: \`kubectl logs ${name} --namespace ${namespace} --container ${status.name} --previous\`.`,
+      hint: `It has never run: \`kubectl describe pod ${name} --namespace ${namespace}\` tells what it waits for.`,
     },
   );
 }

@@ -1,9 +1,9 @@
 import type { ContainerTarget } from "../../documents/plan.generated.ts";
 import type { V1Pod } from "./api-types.ts";
-import { chooseContainer, refuseUnlessRunning } from "./choose-container.ts";
+import { chooseContainer, containerRun } from "./choose-container.ts";
 
 /**
- * A pod as the target of a plan.
+ * A pod as the target of a plan, also one whose container has ended.
  *
  * @param wanted The container's name, where the pod has several.
  * @throws DiagError `target-not-found` or `target-ambiguous`.
@@ -14,11 +14,10 @@ export async function resolvePod(
   ask?: (names: readonly string[]) => Promise<string | undefined>,
 ): Promise<ContainerTarget> {
   const status = await chooseContainer(pod, wanted, ask);
-  const id = refuseUnlessRunning(pod, status);
   const { namespace = "", name = "", uid = "" } = pod.metadata ?? {};
   return {
     kind: "container",
-    id,
+    ...containerRun(pod, status),
     name: `${namespace}/${name}`,
     image: status.image,
     pod: { namespace, name, uid, node: pod.spec?.nodeName ?? "", container: status.name },
