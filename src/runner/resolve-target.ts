@@ -83,9 +83,9 @@ function containerWords({ image, pod }: ContainerTarget) {
   return { ...(image === undefined ? {} : { image }), pod: { namespace, name, container, node } };
 }
 
-/** `web (container 3f2a9c41d0e7)`, `shop/checkout-7d9f · app` */
+/** `web (container 3f2a9c41d0e7)`, `shop/checkout-7d9f (app)` */
 function labelOf({ id, name, pod }: ContainerTarget): string {
-  if (pod !== undefined) return `${pod.namespace}/${pod.name} · ${pod.container}`;
+  if (pod !== undefined) return `${pod.namespace}/${pod.name} (${pod.container})`;
   const short = `container ${id.slice(0, 12)}`;
   return name === undefined ? short : `${name} (${short})`;
 }
