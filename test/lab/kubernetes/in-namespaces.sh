@@ -7,7 +7,8 @@ scripts=$(cd "$(dirname "$0")" && pwd)
 
 # Both nodes, the pods and the machine's end of the cable are on one bridge.
 ip link set lo up
-ip link add diag-lab type bridge
+# With an address of its own: it would take that of a pod, and the machine would lose the cluster when the pod goes.
+ip link add diag-lab address 02:d1:a6:1a:b0:01 type bridge
 ip address add 10.213.0.1/16 dev diag-lab
 ip address add 10.213.0.2/16 dev diag-lab
 ip link add cable type veth peer name diag-lab0 netns "$PPID"
@@ -18,7 +19,7 @@ nsenter --net --target "$PPID" sh -c "ip address add 10.213.255.1/16 dev diag-la
 mount --rbind "$root" "$root"
 cd "$root"
 for kernel in proc sys dev; do mount --rbind "/$kernel" "$kernel"; done
-for fresh in run tmp lab; do mount -t tmpfs tmpfs "$fresh"; done
+for fresh in run tmp lab var/log; do mount -t tmpfs tmpfs "$fresh"; done
 mkdir lab/state lab/data lab/scripts
 mount --bind "$state" lab/state
 mount --bind "$data" lab/data
