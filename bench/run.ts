@@ -5,6 +5,7 @@ import type { BenchTable } from "./bench-table.ts";
 import { benchDocker } from "./docker.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
 import { benchFolded } from "./folded.ts";
+import { benchKubernetes } from "./kubernetes.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSymbols } from "./symbols.ts";
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> 
   folded: benchFolded,
   "end-to-end": benchEndToEnd,
   docker: benchDocker,
+  kubernetes: benchKubernetes,
   symbols: benchSymbols,
 };
 
