@@ -160,7 +160,7 @@ async function timeByHand(
     "--timeout=120s",
   );
   const folded = await cluster.kubectl("logs", "by-hand", ...inNamespace);
-  await execa(inferno, { input: folded });
+  await execa(join(inferno, "inferno-flamegraph"), { input: folded });
   await cluster.kubectl("delete", "pod", "by-hand", ...inNamespace);
   return performance.now() - start;
 }
