@@ -10,9 +10,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import type { Event } from "../src/documents/event.generated.ts";
 import { whyNoEngine } from "../test/lab/docker/engine.ts";
-import { type StartedCluster, startCluster, whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
-import { importImages } from "../test/lab/kubernetes/import-images.ts";
+import { type StartedCluster, whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
 import { startNamespace, startPod } from "../test/lab/kubernetes/pods.ts";
+import { startWithImages } from "../test/lab/kubernetes/start-with-images.ts";
 import type { BenchTable } from "./bench-table.ts";
 import { findInferno } from "./inferno.ts";
 import { median } from "./median.ts";
@@ -26,13 +26,12 @@ export async function benchKubernetes(): Promise<BenchTable> {
   const inferno = await findInferno();
   if (why !== undefined) return { ...table, rows: [], note: `Skipped: ${why}.` };
   if (inferno === undefined) return { ...table, rows: [], note: "Skipped: inferno is not there." };
-  const cluster = await startCluster();
+  const { cluster, toolbox: image } = await startWithImages();
   try {
-    const image = await importImages(cluster);
     await using namespace = await startNamespace(cluster, "bench");
     const [node = ""] = cluster.nodes;
     const command = ["/srv/hot", "600"];
-    const hot = { namespace: namespace.name, image: "diag-targets:test", command, node, cpuLimit: "500m" };
+    const hot = { namespace: namespace.name, command, node, cpuLimit: "500m" };
     await using pod = await startPod(cluster, "hot", hot);
     const measured = {
       first: [] as number[],
