@@ -62,7 +62,8 @@ function toolContainer(plan: Contained, options: ToolPodOptions, mounts: Plan["m
     image: options.image,
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/sh"],
-    args: [...options.command],
+    // The kubelet takes $(NAME) for a variable, and $$ for a dollar (core/v1 Container, args).
+    args: options.command.map((word) => word.replaceAll("$", "$$$$")),
     env: Object.entries(options.env).map(([name, value]) => ({ name, value })),
     securityContext: options.leastPrivilege
       ? {
