@@ -1,9 +1,9 @@
 /** `npm run try:kubernetes`: the tests' cluster for a developer, with a program that leaks and one that is hot, until Ctrl-C. */
 import { once } from "node:events";
 import { whyNoEngine } from "../test/lab/docker/engine.ts";
-import { startCluster, whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
-import { importImages } from "../test/lab/kubernetes/import-images.ts";
+import { whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
 import { startPod } from "../test/lab/kubernetes/pods.ts";
+import { startWithImages } from "../test/lab/kubernetes/start-with-images.ts";
 
 const namespace = "shop";
 /** A program ends by itself, and its Deployment starts it again. */
@@ -18,12 +18,10 @@ else {
 
 async function tryIt(): Promise<void> {
   const ctrlC = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  console.log("Starting a cluster of two nodes on this machine. The first time builds Kubernetes: that takes long.");
-  const cluster = await startCluster();
+  console.log("Starting a cluster of two nodes on this machine, and building images (the first time, Kubernetes too).");
+  const { cluster, toolbox } = await startWithImages();
   const alive = setInterval(() => {}, 60_000);
   try {
-    console.log(`${cluster.nodes.join(" and ")} run. Building images and bringing them to the nodes.`);
-    const toolbox = await importImages(cluster);
     await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
     await cluster.kubectl("wait", "--for=create", "serviceaccount/default", `--namespace=${namespace}`);
     const leak = ["/srv/leak", seconds, "400"];
@@ -37,9 +35,11 @@ async function tryIt(): Promise<void> {
     await startPod(cluster, "pricing", { namespace, command: hot, replicas: 2, cpuLimit: "200m" });
     tellWhatNext(cluster.kubeconfig, toolbox, checkout.name);
     await ctrlC;
-    console.log("Removing the cluster.");
+    console.log("Removing all of it.");
   } finally {
     clearInterval(alive);
+    // The cluster may be that of another process, and stay.
+    await cluster.kubectl("delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
     await cluster.stop();
   }
 }

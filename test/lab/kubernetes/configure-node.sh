@@ -75,7 +75,7 @@ localStorageCapacityIsolation: false
 makeIPTablesUtilChains: false
 oomScoreAdj: 0
 # Each kubelet removes logs of pods that it does not know.
-podLogsDir: /var/log/pods-$node
+podLogsDir: /lab/data/pod-logs-$node
 volumePluginDir: $folder/volume-plugins
 serializeImagePulls: false
 # What the lab imported stays.

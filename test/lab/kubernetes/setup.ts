@@ -1,8 +1,8 @@
 /** Before the Kubernetes layer: a real cluster, with the toolbox image of this tree and workloads on its nodes; after it, all of it stops. */
 import type { TestProject } from "vitest/node";
 import { whyNoEngine } from "../docker/engine.ts";
-import { type ClusterKind, type StartedCluster, startCluster, whyNoCluster } from "./cluster.ts";
-import { importImages } from "./import-images.ts";
+import { type ClusterKind, type StartedCluster, whyNoCluster } from "./cluster.ts";
+import { startWithImages } from "./start-with-images.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -18,15 +18,12 @@ let cluster: StartedCluster | undefined;
 
 export async function setup({ provide }: TestProject): Promise<void> {
   const why = (await whyNoCluster()) ?? whyNoEngine();
-  provide("noCluster", why ?? "");
-  if (why === undefined) {
-    cluster = await startCluster();
-    provide("clusterToolbox", await importImages(cluster));
-  } else {
-    provide("clusterToolbox", "");
-  }
+  const started = why === undefined ? await startWithImages() : undefined;
+  cluster = started?.cluster;
   const { kind = "given", kubeconfig = "", nodes = [] } = cluster ?? {};
+  provide("noCluster", why ?? "");
   provide("cluster", { kind, kubeconfig, nodes });
+  provide("clusterToolbox", started?.toolbox ?? "");
 }
 
 export async function teardown(): Promise<void> {
