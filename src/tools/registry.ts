@@ -2,6 +2,7 @@ import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
+import { memleak } from "./memleak/memleak.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
 import { podTool } from "./pod/pod.ts";
@@ -18,6 +19,7 @@ export const tools: readonly Tool[] = [
   cgroupCpu,
   cpuPressure,
   lockWaits,
+  memleak,
   mpstat,
   pidstat,
   podTool,

@@ -16,6 +16,10 @@ export const workloads = {
   sort: ["./sort", seconds],
   syscalls: ["./syscalls", seconds],
   threads: ["./threads", seconds],
+  leak: ["./leak", seconds, "100", "4096"],
+  "no-leak": ["./leak", seconds, "100", "0"],
+  "leak-cxx": ["./leak-cxx", seconds],
+  storm: ["./storm", seconds],
   idle: ["sleep", seconds],
   node: ["./node", "hot.js", seconds],
   "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
@@ -44,6 +48,9 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
   const frames = "-fno-omit-frame-pointer";
   for (const name of names) {
     if (name === "hot" || name === "syscalls") compile("gcc", ["-O1", frames, "-o", name], `${name}.c`);
+    if (name === "leak" || name === "no-leak") compile("gcc", ["-O1", frames, "-o", "leak"], "leak.c");
+    if (name === "leak-cxx") compile("g++", ["-O1", frames, "-fno-inline", "-o", name], "leak.cc");
+    if (name === "storm") compile("gcc", ["-O1", frames, "-o", name], "storm.c");
     if (name === "threads") compile("gcc", ["-O1", frames, "-pthread", "-o", name], "threads.c");
     if (name === "sort") compile("g++", ["-O1", frames, "-fno-inline", "-pthread", "-o", name], "sort.cc");
     if (name === "node" || name === "node-perf") {

@@ -51,6 +51,17 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("memleak")
+    .description("outstanding allocations by stack, where the program allocates seldom enough")
+    .requiredOption("--tracer <name>", "bpftrace, bcc or libbpf")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .requiredOption("--minimum-age <ms>", "how old what is outstanding must be", Number)
+    .requiredOption("--maximum-slowdown <percent>", "what it may take from the target, of one core", Number)
+    .option("--sample-rate <n>", "trace one allocation in n", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/memleak/memleak.ts")).memleak(options)));
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)

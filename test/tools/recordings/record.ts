@@ -19,7 +19,7 @@ import { nativeProcess } from "../native-process.ts";
 
 const durationMs = 2_000;
 
-/** `+N`: beside N more of the hot program, so that CPUs are short. `@host`: the target is the host. `%`: in a throttled cgroup. */
+/** `:N`: one in N sampled. `+N`: beside N more of the hot program, so that CPUs are short. `@host`: the target is the host. `%`: in a throttled cgroup. */
 const wanted = [
   ...["bcc", "perf", "bpftrace"].flatMap((variant) =>
     ["hot", "sort", "syscalls", "idle", "node", "node-perf", "python", "java", "hot@host"].map((workload) => `profile/${variant}/${workload}`),
@@ -27,6 +27,7 @@ const wanted = [
   ...["hot", "sort", "syscalls", "idle", "hot@host"].map((workload) => `profile/libbpf/${workload}`),
   ...["python", "python-c"].flatMap((workload) => [`profile/py-spy/${workload}`, `profile/py-spy-plain/${workload}`]),
   "profile/rbspy/ruby", "profile/async-profiler/java", "profile/async-profiler/shop", "profile/node-inspector/node", "profile/perf-map/node-perf",
+  ...["bpftrace", "bcc", "libbpf"].flatMap((variant) => ["leak", "no-leak", "leak:5", "leak-cxx", "storm"].map((workload) => `memleak/${variant}/${workload}`)),
   "allocations/async-profiler/shop", "lock-waits/async-profiler/shop",
   ...["libbpf", "bpftrace", "bcc"].flatMap((variant) => ["hot+2", "hot+2@host", "idle"].map((workload) => `runqlat/${variant}/${workload}`)),
   "mpstat/sysstat/hot@host", "mpstat/sysstat/hot+2@host",
@@ -43,13 +44,13 @@ const [, , ...chosen] = process.argv;
 const recordings = chosen.length > 0 ? chosen : wanted;
 const probe = probeNode([...binariesOf(), cat]);
 const names = Object.keys(workloads) as WorkloadName[];
-buildWorkloads(names.filter((name) => recordings.some((recording) => recording.split("/")[2]?.split(/[+@%]/)[0] === name)));
+buildWorkloads(names.filter((name) => recordings.some((recording) => recording.split("/")[2]?.split(/[:+@%]/)[0] === name)));
 for (const recording of recordings) await record(recording);
 
 async function record(recording: string): Promise<void> {
   const [toolName = "", variantName = "", spec = ""] = recording.split("/");
   const variant = toolNamed(toolName)?.variants.find(({ name }) => name === variantName);
-  const [, name = "", beside = "0", quota, host] = /^([a-z-]+)(?:\+(\d))?(%)?(@host)?$/.exec(spec) ?? [];
+  const [, name = "", sampleRate, beside = "0", quota, host] = /^([a-z-]+)(?::(\d+))?(?:\+(\d))?(%)?(@host)?$/.exec(spec) ?? [];
   if (variant === undefined) throw new Error(`no ${toolName}/${variantName}`);
   const lacks = variant.requires.map((one) => unmet(one, probe, { target: host === undefined ? "process" : "host", allowAttach: true })).find((one) => one !== undefined);
   if (lacks !== undefined) return console.log(`skipped ${recording}: ${lacks.message}`);
@@ -60,7 +61,7 @@ async function record(recording: string): Promise<void> {
   const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
   if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
   const target: NodeTarget = host === undefined ? { kind: "process", processes: [{ ...nativeProcess(workload.pid), runtime: runtimeOf(name as WorkloadName) }], cgroups } : { kind: "host", cgroups };
-  const args = { duration: durationMs, frequency: 49, ...(runtimeProfilers.has(variantName) ? { frames: "program" } : {}) };
+  const args = { duration: durationMs, frequency: 49, ...(runtimeProfilers.has(variantName) ? { frames: "program" } : {}), ...(toolName === "memleak" ? { minimumAge: 500 } : {}), ...(sampleRate === undefined ? {} : { sampleRate: Number(sampleRate) }) };
   const collection = variant.collect(args, { target, artifact: (file) => `/tmp/diag-workloads/${file}` });
 
   let stdout = Buffer.alloc(0);
@@ -82,7 +83,7 @@ async function record(recording: string): Promise<void> {
   }
   const folder = join(import.meta.dirname, toolName);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${variantName}-${spec.replace(/[+@%]/g, "-").replace("--", "-").replace(/-$/, "-limited")}`);
+  const file = join(folder, `${variantName}-${spec.replace(/[:+@%]/g, "-").replace("--", "-").replace(/-$/, "-limited")}`);
   writeFileSync(`${file}.stdout`, stdout);
   writeFileSync(`${file}.stderr`, stderr);
   const commands = collection.kind === "samples" ? { paths: collection.paths, intervalMs: collection.intervalMs } : { commands: collection.kind === "commands" ? collection.commands.map(shown) : [] };
