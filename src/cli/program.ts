@@ -12,6 +12,7 @@ import { addReport } from "./command/report.ts";
 import { addRun } from "./command/run.ts";
 import { addRunner } from "./command/runner.ts";
 import { addRuns } from "./command/runs.ts";
+import { addSetup } from "./command/setup.ts";
 
 const commands: readonly AddCommand[] = [
   addRun,
@@ -21,6 +22,7 @@ const commands: readonly AddCommand[] = [
   addReport,
   addPlaybook,
   addDoctor,
+  addSetup,
   addCleanup,
   addCompletion,
   addRunner,

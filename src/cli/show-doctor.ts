@@ -6,9 +6,11 @@ import { privilegesOf } from "../plan/privileges.ts";
 import { examineTools } from "../runner/examine-tools.ts";
 import { probeNode } from "../runner/probe/probe-node.ts";
 import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
+import type { Tool } from "../tools/tool.ts";
 import { imageOf, kubernetesOptions } from "./choose-site.ts";
 import { type Place, placeOf, type SiteOptions } from "./command/site-options.ts";
 import { doctorText } from "./doctor-text.ts";
+import type { ExitCode } from "./exit-code.ts";
 import { interruptible } from "./interruptible.ts";
 import { terminalOf } from "./view/view.ts";
 
@@ -16,17 +18,32 @@ export interface DoctorOptions extends SiteOptions {
   /** A node of the cluster. */
   readonly node?: string;
   readonly json?: boolean;
+  /** The cluster itself, and what one may do there. */
+  readonly cluster?: boolean;
+  readonly namespace?: string;
 }
 
-/** `diag doctor`: what this machine, or an engine's host seen from the toolbox, can measure. */
-export async function showDoctor(options: DoctorOptions): Promise<void> {
-  const probe = await probeAt(placeOf(options), options);
-  const examined = examineTools(tools, probe);
+/**
+ * `diag doctor`: what this machine, or a host or node seen from the toolbox, can measure.
+ *
+ * @returns the exit status where it is not 0.
+ */
+export async function showDoctor(options: DoctorOptions): Promise<ExitCode | undefined> {
+  if (options.cluster) return (await import("./cluster-doctor.ts")).showClusterDoctor(options, everyTool());
+  const place = placeOf(options);
+  const probe = await probeAt(place, options);
+  const examined = examineTools(place === "kubernetes" ? tools : tools.filter((tool) => !needsPod(tool)), probe);
   const { width, unicode } = terminalOf(process.env, {});
   const text = options.json
     ? JSON.stringify({ probe, tools: examined }, null, 2)
     : doctorText(probe, examined, { width, unicode });
   process.stdout.write(`${text}\n`);
+  return undefined;
+}
+
+/** It asks a cluster: nothing that a machine by itself could have. */
+function needsPod({ variants }: Tool): boolean {
+  return variants.every(({ requires }) => requires.some(({ kind }) => kind === "pod"));
 }
 
 async function probeAt(place: Place, options: DoctorOptions): Promise<Probe> {

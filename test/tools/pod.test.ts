@@ -175,6 +175,26 @@ describe("facts of a pod", () => {
     });
   });
 
+  it("tells the same event once, and nothing of a kubelet that starts", () => {
+    const event = (kind: string, reason: string, lastTimestamp: string, count: number) => ({
+      involvedObject: { kind },
+      type: "Normal",
+      reason,
+      count,
+      lastTimestamp,
+    });
+    const events = [
+      event("Node", "NodeReady", "2026-11-23T11:59:59Z", 1),
+      event("Node", "NodeNotReady", "2026-11-23T11:59:00Z", 2),
+      event("Node", "NodeNotReady", "2026-11-23T11:58:00Z", 3),
+      event("Pod", "Starting", "2026-11-23T11:57:00Z", 1),
+    ];
+    expect(parse({ events }).facts["events"]).toEqual([
+      ["Normal", "NodeNotReady", "", 5, 60, "Node"],
+      ["Normal", "Starting", "", 1, 180, "Pod"],
+    ]);
+  });
+
   it("adds up neighbours: a limit only where every container has one", () => {
     const one = (limits: object, requests: object) => ({ resources: { limits, requests } });
     const neighbours = [

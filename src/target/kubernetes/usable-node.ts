@@ -24,7 +24,7 @@ export async function usableNode(cluster: Cluster, name: string): Promise<V1Node
 }
 
 /** @throws DiagError as `usableNode`. */
-function refuseUnusable({ metadata, spec, status }: V1Node): void {
+export function refuseUnusable({ metadata, spec, status }: V1Node): void {
   const name = metadata?.name ?? "";
   const labels = metadata?.labels ?? {};
   const os = labels["kubernetes.io/os"] ?? status?.nodeInfo?.operatingSystem ?? "linux";

@@ -1,5 +1,16 @@
 import { listOf, numberOf, part, textOf, timeOf } from "./json.ts";
 
+/** What a kubelet says of its node whenever it starts: Normal, and no news. */
+const routine = new Set([
+  "Starting",
+  "RegisteredNode",
+  "NodeReady",
+  "NodeAllocatableEnforced",
+  "NodeHasSufficientMemory",
+  "NodeHasNoDiskPressure",
+  "NodeHasSufficientPID",
+]);
+
 /** As many are shown; the count of warnings is of all. */
 const maxEvents = 50;
 
@@ -15,15 +26,27 @@ export interface PodEvent {
   readonly ageSeconds: number;
 }
 
-/** The newest first. Warnings are counted of the pod: a node has some that concern nobody. */
+/** The newest first, each once. Warnings are counted of the pod: a node has some that concern nobody. */
 export function readEvents(snapshot: unknown, now: number): { readonly events: PodEvent[]; readonly warnings: number } {
-  const events = listOf(part(snapshot, "events"))
-    .map((event) => readEvent(event, now))
+  const events = together(listOf(part(snapshot, "events")).map((event) => readEvent(event, now)))
+    .filter(({ about, reason }) => about !== "Node" || !routine.has(reason))
     .toSorted((a, b) => a.ageSeconds - b.ageSeconds);
   const warnings = events
     .filter(({ about, type }) => about === "Pod" && type === "Warning")
     .reduce((sum, { count }) => sum + count, 0);
   return { events: events.slice(0, maxEvents), warnings };
+}
+
+/** The same again is one event that happened more often. */
+function together(events: readonly PodEvent[]): PodEvent[] {
+  const byText = new Map<string, PodEvent>();
+  for (const event of events) {
+    const key = JSON.stringify([event.about, event.type, event.reason, event.message]);
+    const known = byText.get(key);
+    const ageSeconds = Math.min(event.ageSeconds, known?.ageSeconds ?? event.ageSeconds);
+    byText.set(key, { ...event, ageSeconds, count: event.count + (known?.count ?? 0) });
+  }
+  return [...byText.values()];
 }
 
 function readEvent(event: unknown, now: number): PodEvent {

@@ -50,7 +50,8 @@ export const podFactDeclarations = {
   events: {
     kind: "table",
     optional: true,
-    description: "Events of the pod and its node, the newest first, 50 at most. A cluster keeps them for an hour.",
+    description:
+      "Events of the pod and its node, the newest first, 50 at most, without what a kubelet says at each start. A cluster keeps them for an hour.",
     columns: {
       type: { ...text, description: "Normal or Warning." },
       reason: { ...text, description: "In one word: BackOff, Unhealthy, Evicted, SystemOOM…" },

@@ -1,0 +1,171 @@
+/** Where a right is needed: in the target's namespace, in the tool pod's, in `default`, or in no namespace. */
+export type AccessPlace = "target" | "tool" | "default" | "cluster";
+
+/** A right that a run uses, as a rule of RBAC. */
+export interface AccessRule {
+  readonly place: AccessPlace;
+  readonly group: "" | "apps" | "batch" | "autoscaling";
+  readonly resources: readonly string[];
+  readonly verbs: readonly Verb[];
+  /** What for: "to …". */
+  readonly reason: string;
+  /** What a run does without it; absent where there is no run without it. */
+  readonly without?: string;
+}
+
+type Verb = "get" | "list" | "watch" | "create" | "delete";
+
+/** Every request that diag makes of a cluster is covered by one of these, and none by nothing: the tests hold it. */
+export const accessRules: readonly AccessRule[] = [
+  {
+    place: "target",
+    group: "",
+    resources: ["pods"],
+    verbs: ["get", "list"],
+    reason: "find the pod, its container and its node, or the pods of a selector",
+  },
+  {
+    place: "tool",
+    group: "batch",
+    resources: ["jobs"],
+    verbs: ["create", "get", "list", "delete"],
+    reason: "start a run, list runs, and remove them",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["pods"],
+    verbs: ["get", "list", "watch"],
+    reason: "follow the start and the end of the tool pod",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["pods/log"],
+    verbs: ["get"],
+    reason: "follow the events of a run",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["pods/exec"],
+    verbs: ["get", "create"],
+    reason: "fetch the bundle, and stop the tools on Ctrl-C",
+    without: "the tool pod prints its bundle into its log (--delivery log)",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["pods"],
+    verbs: ["create", "delete"],
+    reason: "ask beforehand whether the tool pod would be let in (a dry run), and stop it where exec is not allowed",
+    without: "a refusal by Pod Security or a quota is told later, by events",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["events"],
+    verbs: ["list", "watch"],
+    reason: "tell why a tool pod does not start",
+    without: "a tool pod that does not start gives no reason",
+  },
+  {
+    place: "cluster",
+    group: "",
+    resources: ["nodes"],
+    verbs: ["get", "list"],
+    reason: "see that the node is ready and runs Linux, and what troubles it",
+    without: "a node that cannot take the tool pod is only met by waiting; no facts of the node",
+  },
+  {
+    place: "target",
+    group: "apps",
+    resources: ["deployments", "statefulsets", "daemonsets", "replicasets"],
+    verbs: ["get"],
+    reason: "find the pods of deployment/NAME and the like, and the workload of a pod",
+    without: "pods are named by themselves or by --selector; the report does not name the workload",
+  },
+  {
+    place: "target",
+    group: "batch",
+    resources: ["jobs"],
+    verbs: ["get"],
+    reason: "find the pods of job/NAME, and the CronJob of a pod",
+    without: "pods are named by themselves or by --selector",
+  },
+  {
+    place: "target",
+    group: "",
+    resources: ["services", "replicationcontrollers"],
+    verbs: ["get"],
+    reason: "find the pods of service/NAME",
+    without: "pods are named by themselves or by --selector",
+  },
+  {
+    place: "target",
+    group: "",
+    resources: ["events"],
+    verbs: ["list"],
+    reason: "tell of the pod's events: probes that fail, kills, evictions",
+    without: "the report has no events of the pod",
+  },
+  {
+    place: "target",
+    group: "autoscaling",
+    resources: ["horizontalpodautoscalers"],
+    verbs: ["list"],
+    reason: "tell whether an autoscaler has reached its maximum",
+    without: "the report has no autoscaler",
+  },
+  {
+    place: "default",
+    group: "",
+    resources: ["events"],
+    verbs: ["list"],
+    reason: "tell of the node's events: Kubernetes keeps them in the namespace default",
+    without: "the report has no events of the node",
+  },
+  {
+    place: "cluster",
+    group: "",
+    resources: ["pods"],
+    verbs: ["list"],
+    reason: "tell of the other pods of the node",
+    without: "the report has no neighbours",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["namespaces"],
+    verbs: ["get"],
+    reason: "see the Pod Security level of the tool namespace (diag doctor --cluster)",
+    without: "the doctor cannot tell its level",
+  },
+  {
+    place: "tool",
+    group: "",
+    resources: ["resourcequotas"],
+    verbs: ["list"],
+    reason: "see what room its quota leaves (diag doctor --cluster)",
+    without: "the doctor cannot tell its quota",
+  },
+];
+
+/** The namespaces that are meant. */
+export interface AccessNamespaces {
+  readonly target: string;
+  readonly tool: string;
+}
+
+/** The namespace of a rule; undefined for what is in none, or is asked of all. */
+export function namespaceOf({ place }: AccessRule, { target, tool }: AccessNamespaces): string | undefined {
+  return { target, tool, default: "default", cluster: undefined }[place];
+}
+
+/** `create, get jobs.batch in namespace diag` */
+export function ruleText(rule: AccessRule, namespaces: AccessNamespaces): string {
+  const resources = rule.resources.map((one) => (rule.group === "" ? one : `${one}.${rule.group}`)).join(", ");
+  const namespace = namespaceOf(rule, namespaces);
+  const everywhere = rule.resources.includes("nodes") ? "" : " in all namespaces";
+  return `${rule.verbs.join(", ")} ${resources}${namespace === undefined ? everywhere : ` in namespace ${namespace}`}`;
+}
