@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lab, needsFaults, needsKubernetes, whyNoFaults } from "./lab.ts";
 import { type StartedPod, startNamespace, startPod } from "./pods.ts";
+import { createPullSecret, pushImage } from "./registry.ts";
 import { certificateKubeconfig, execKubeconfig, serviceAccountKubeconfig, tokenKubeconfig, tokens } from "./users.ts";
 
 const { cluster } = lab;
@@ -108,6 +109,23 @@ describe.skipIf(lab.why !== undefined)(`the lab's cluster ${needsKubernetes}`, (
     await expect(kubectl(...get, alice.path)).rejects.toThrow('User "alice" cannot list resource "nodes"');
     expect(await kubectl(...get, admin.path)).toContain(nodes[0]);
     await expect(kubectl(...get, broken.path)).rejects.toThrow("login has expired");
+  });
+});
+
+describe.skipIf(whyNoFaults !== undefined)(`the registry of the lab's cluster ${needsFaults}`, () => {
+  test("a pod without a secret is refused an image; with one it gets it", async () => {
+    await using namespace = await startNamespace(cluster, "lab-registry");
+    const image = await pushImage("diag-pause:test", `${namespace.name}:1`);
+    const options = { namespace: namespace.name, command: ["/pause"], image };
+    await using refused = await startPod(cluster, "refused", { ...options, until: "created" });
+    const reason = "{.status.containerStatuses[0].state.waiting.reason}";
+    const wait = ["wait", `--for=jsonpath=${reason}=ImagePullBackOff`, `pod/${refused.name}`, "--timeout=60s"];
+    await kubectl(...wait, "--namespace", namespace.name);
+    await createPullSecret(cluster, namespace.name, "registry");
+    await using _ = await startPod(cluster, "pulls", {
+      ...options,
+      spec: { imagePullSecrets: [{ name: "registry" }] },
+    });
   });
 });
 

@@ -13,7 +13,7 @@ mkdir -p "$state"
 exec 9>"$state/lock"
 flock -n 9 || exit 75
 "$here/remove-cluster.sh"
-rm -rf "$data"/kubelet-* "$data"/pod-logs-*
+rm -rf "$data"/kubelet-* "$data"/pod-logs-* "$data/registry"
 for old in log pid hold pki kubeconfig; do rm -rf "${state:?}/$old"; done
 mkdir -p "$state/log" "$state/pid" "$state/hold" "$data"
 printf '#!/bin/sh\nexec %s kubectl "$@"\n' "$binary" >"$state/kubectl"

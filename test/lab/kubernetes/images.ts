@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { PassThrough, pipeline, type Readable } from "node:stream";
 import { execa } from "execa";
 import { extract, pack } from "tar-stream";
 import type { Engine } from "../docker/engine.ts";
-import { stateFolder } from "./folders.ts";
+import { ctr } from "./ctr.ts";
 
 const label = "diag.lab/content";
 
@@ -66,11 +64,4 @@ function withoutBlobs(archive: Readable, digests: ReadonlySet<string>): Readable
     if (error) both.destroy(error);
   });
   return kept.pipe(both);
-}
-
-/** `ctr WORDS…` for a node's containerd, in the mount namespace of the cluster. */
-function ctr(node: number, ...words: readonly string[]): [string, string[]] {
-  const pid = readFileSync(join(stateFolder, "pid", `containerd-${node}`), "utf8").trim();
-  const address = ["--address", `/run/node-${node}/containerd.sock`, "--namespace", "k8s.io"];
-  return ["nsenter", ["--target", pid, "--mount", "/usr/bin/ctr", ...address, ...words]];
 }

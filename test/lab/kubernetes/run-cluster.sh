@@ -81,6 +81,17 @@ supervise scheduler /lab/kubernetes kube-scheduler --kubeconfig kubeconfig/sched
 # The address of the service `kubernetes` in place of a kube-proxy.
 iptables -t nat -A PREROUTING -d 10.214.0.1 -p tcp --dport 443 -j DNAT --to-destination 10.213.0.1:6443
 
+# A registry of images on the nodes' loopback, for tests of pulls. It wants a password: lab-password.
+cat >/run/registry.yaml <<YAML
+version: 0.1
+storage: { filesystem: { rootdirectory: /lab/data/registry } }
+http: { addr: "127.0.0.1:5000" }
+auth: { htpasswd: { realm: lab, path: /run/registry-users } }
+YAML
+# shellcheck disable=SC2016 # bcrypt's
+echo 'lab:$2a$04$IPyx9.xNHTFjjt29Y0ez2O5I.omnoq8p1w8Oikf0YSigVrMkwq0kW' >/run/registry-users
+supervise registry docker-registry serve /run/registry.yaml
+
 for node in 1 2; do
   /lab/scripts/configure-node.sh "$node"
   supervise "containerd-$node" containerd --config "/run/node-$node/containerd.toml"
