@@ -12,7 +12,8 @@ import { exitReason, stepOutcome, times } from "./step-result.ts";
 
 /**
  * Runs a tool's variants in order until one answers. A variant that cannot run here, or that fails, leaves an
- * attempt with its reason; a variant that was stopped has answered with what it had. The timeout is for all of
+ * attempt with its reason; a variant that was stopped has answered with what it had, and one that refuses the target
+ * (`isFinal`) has answered for all of them. The timeout is for all of
  * them together: one that hung leaves no time for the next.
  */
 export async function runTool(step: ToolStep, tool: Tool, context: StepContext): Promise<StepOutcome> {
@@ -31,7 +32,7 @@ export async function runTool(step: ToolStep, tool: Tool, context: StepContext):
     context.events.emit({ kind: "step-started", step: id, label: tool.name, variant: variant.name, windowMs });
     const { collected, parsed } = await tryVariant({ ...step, timeoutMs: leftMs }, variant, context);
     const failure = failureOf(collected, parsed);
-    if (failure === undefined || context.signal.aborted) {
+    if (failure === undefined || context.signal.aborted || parsed.isFinal === true) {
       const { name, precision } = variant;
       const tried = { attempts: inOrder(attempts, step), costBefore: cost };
       const about = { id, label: tool.name, variant: name, precision, ...tried, startedAt };

@@ -122,4 +122,6 @@ export interface Parsed {
   readonly notes: readonly string[];
   /** The output tells that the tool did not work: the runner tries the next variant. */
   readonly problem?: Unmet;
+  /** The problem is the target's, not the tool's: no other variant would do better, and none is tried. */
+  readonly isFinal?: true;
 }

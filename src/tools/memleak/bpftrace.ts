@@ -16,7 +16,7 @@ export const bpftrace: Variant = {
   overhead: {
     cpuPercentOfCore: 3,
     basis:
-      "two starts of bpftrace over 10 s. The target pays 6 µs for each malloc with its free where all are traced, 3.5 µs where few are: 6 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
+      "two starts of bpftrace over 10 s. The target pays 5 µs for each malloc with its free where all are traced, 2.4 µs where few are: 5 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
   },
   collect: (args, node) => collectBy("bpftrace", args, node.target),
   parse: (output) => readTrace(output, parseBpftraceOutstanding),

@@ -13,7 +13,9 @@ export function readTrace(
   const { header, body } = read;
   if (header.refused !== undefined) {
     const { mend, ...why } = header.refused;
-    return { facts: {}, notes: [], problem: { ...why, ...(mend === undefined ? {} : { mend }) } };
+    const problem = { ...why, ...(mend === undefined ? {} : { mend }) };
+    // Of the tracers the cheapest is tried first: what it is too dear for is too dear for the others.
+    return { facts: {}, notes: [], problem, ...(why.code === "no-variant" ? {} : { isFinal: true as const }) };
   }
   const stacks = parse(body);
   return stacks === undefined ? { facts: {}, notes: [] } : outstandingFacts(stacks, header, output);

@@ -9,10 +9,18 @@ const sources = join(import.meta.dirname, "../../tools/workloads");
 /** Each workload ends by itself, whatever happens to the test. */
 const seconds = "120";
 
-/** Name → the container's command. Every one has a hot function `price_of`, `priceOf` or `checksum`. */
+/** Name → the container's command. Those that compute have a hot function `price_of`, `priceOf` or `checksum`. */
 const commands = {
   hot: ["/srv/hot", seconds],
   scratch: ["/hot", seconds],
+  leak: ["/srv/leak", seconds, "100", "4096"],
+  "no-leak": ["/srv/leak", seconds, "100", "0"],
+  "leak-cxx": ["/srv/leak-cxx", seconds],
+  "leak-static": ["/leak", seconds, "100", "4096"],
+  // A shell beside it, as containers often have.
+  "leak-under-shell": ["sh", "-c", `/srv/leak ${seconds} 100 4096; true`],
+  storm: ["/srv/storm", seconds],
+  "storm-held": ["/srv/storm", seconds, "5000"],
   python: ["python3", "/srv/hot.py", seconds],
   ruby: ["ruby", "/srv/hot.rb", seconds],
   "ruby-stripped": ["ruby", "/srv/hot.rb", seconds],
@@ -40,9 +48,13 @@ const image = "diag-targets:test";
 const scratchImage = "diag-scratch:test";
 /** Debian 12's Ruby has the symbols that rbspy needs; Debian 13's is stripped of them. */
 const rubyImage = "diag-ruby:test";
-const images: Partial<Record<TargetName, string>> = { scratch: scratchImage, ruby: rubyImage };
+const images: Partial<Record<TargetName, string>> = {
+  scratch: scratchImage,
+  "leak-static": scratchImage,
+  ruby: rubyImage,
+};
 
-/** Images with the workloads in them: Debian with four language runtimes, and one that holds a static program and nothing else. */
+/** Images with the workloads in them: Debian with four language runtimes, and one that holds static programs and nothing else. */
 export async function buildTargets(engine: Engine): Promise<void> {
   const base = await importBase(engine);
   const context = mkdtempSync(join(tmpdir(), "diag-targets-"));
@@ -50,7 +62,13 @@ export async function buildTargets(engine: Engine): Promise<void> {
     for (const name of ["hot.py", "hot.rb", "hot.js"]) cpSync(join(sources, name), join(context, name));
     const frames = ["-O1", "-fno-omit-frame-pointer"];
     await execa("gcc", [...frames, "-o", join(context, "hot"), join(sources, "hot.c")]);
-    await execa("gcc", [...frames, "-static", "-o", join(context, "hot-static"), join(sources, "hot.c")]);
+    for (const name of ["leak", "storm"]) {
+      await execa("gcc", [...frames, "-o", join(context, name), join(sources, `${name}.c`)]);
+    }
+    await execa("g++", [...frames, "-fno-inline", "-o", join(context, "leak-cxx"), join(sources, "leak.cc")]);
+    for (const name of ["hot", "leak"]) {
+      await execa("gcc", [...frames, "-static", "-o", join(context, `${name}-static`), join(sources, `${name}.c`)]);
+    }
     await execa("javac", ["-d", context, join(sources, "Hot.java")]);
     await build(engine, context, image, [
       `FROM ${base}`,
@@ -64,8 +82,8 @@ export async function buildTargets(engine: Engine): Promise<void> {
     ]);
     const scratch = join(context, "scratch");
     mkdirSync(scratch);
-    cpSync(join(context, "hot-static"), join(scratch, "hot"));
-    await build(engine, scratch, scratchImage, ["FROM scratch", "COPY hot /hot"]);
+    for (const name of ["hot", "leak"]) cpSync(join(context, `${name}-static`), join(scratch, name));
+    await build(engine, scratch, scratchImage, ["FROM scratch", "COPY hot leak /"]);
   } finally {
     rmSync(context, { recursive: true });
   }

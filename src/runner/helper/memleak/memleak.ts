@@ -49,7 +49,7 @@ export async function memleak(request: Memleak): Promise<HelperOutput> {
   ]);
   if (interrupted.signal.aborted) throw new HelperError("interrupted before anything was traced");
   const found = { ...about, object: allocator.object, ...choose(request, { tracer, allocator, withOffsets, counted }) };
-  if (found.refused !== undefined) return output(found, counted.said);
+  if (found.refused !== undefined) return output(found);
   const { seconds } = request;
   const minimumAgeMs = Math.min(request.minimumAge, 800 * seconds);
   const { sampledOneIn = 1 } = found;

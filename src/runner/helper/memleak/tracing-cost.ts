@@ -13,9 +13,9 @@ export interface TracingCost {
  * on bare hardware), with breakpoints that the kernel emulates: one each at malloc, its return and free.
  */
 const costs: Readonly<Record<Tracer, TracingCost>> = {
-  bpftrace: { traced: 6_000, passedOver: 3_500 },
-  bcc: { traced: 5_000, passedOver: 3_000 },
-  libbpf: { traced: 5_000, passedOver: 3_000 },
+  bpftrace: { traced: 5_000, passedOver: 2_400 },
+  bcc: { traced: 4_500, passedOver: 2_500 },
+  libbpf: { traced: 4_500, passedOver: 2_500 },
 };
 
 /** For each breakpoint whose instruction the kernel has to run by itself. */
