@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BundleWriter } from "../../../src/bundle/bundle-writer.ts";
+import { readBundle } from "../../../src/bundle/read-bundle.ts";
+import type { StepResult } from "../../../src/documents/manifest.generated.ts";
+import { makePlan } from "../../../src/plan/make-plan.ts";
+import { readPlaybook } from "../../../src/playbook/read-playbook.ts";
+import { dockerSite } from "../../../src/site/docker/docker.ts";
+import { Engine as EngineCommand } from "../../../src/site/docker/engine.ts";
+import { toolNamed, tools } from "../../../src/tools/registry.ts";
+import type { Engine } from "./engine.ts";
+import type { TargetContainer } from "./targets.ts";
+
+export interface StepBy {
+  readonly step: StepResult;
+  /** Numbers and words of the facts, by name. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface StepRequest {
+  readonly tool: string;
+  /** This one alone, whatever the order of the tool's variants; all of them in their order without. */
+  readonly variant?: string;
+  readonly args: Readonly<Record<string, string | number>>;
+  /** Ctrl-C, once. */
+  readonly interrupt?: AbortSignal;
+}
+
+/** Runs one step over a container from the toolbox. */
+export async function stepBy(
+  engine: Engine,
+  image: string,
+  target: Pick<TargetContainer, "id" | "name">,
+  { tool, variant, args, interrupt }: StepRequest,
+): Promise<StepBy> {
+  const words = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
+  const text = Buffer.from(`apiVersion: diag/v1
+kind: Playbook
+metadata: { name: one-step, version: 1.0.0, title: One step }
+spec:
+  targets: [container]
+  steps:
+    - { id: only, tool: ${tool}, with: { ${words.join(", ")} } }
+  checks:
+    - { id: any, title: Any, info: "1 > 0", message: Done }
+`);
+  const read = readPlaybook(text, "one-step.yaml", tools);
+  if (!read.ok) throw new AggregateError(read.errors);
+  const plan = makePlan({
+    playbook: read.playbook,
+    text,
+    params: {},
+    target: { kind: "container", id: target.id, name: target.name },
+    consent: { attach: true, force: false },
+    findTool: toolNamed,
+  });
+  const folder = mkdtempSync(join(tmpdir(), "diag-step-"));
+  try {
+    const bundle = new BundleWriter(folder);
+    const steps = plan.steps.map((step) =>
+      variant === undefined ? step : { ...step, variants: [variant] },
+    ) as typeof plan.steps;
+    bundle.putJson("plan.json", { ...plan, steps });
+    const site = dockerSite({
+      engine: new EngineCommand("docker", ["--host", engine.host]),
+      image,
+      leastPrivilege: false,
+    });
+    const { gone } = await site.execute(
+      { ...plan, steps },
+      {
+        run: randomUUID(),
+        bundle,
+        onEvent: () => {},
+        onStatus: () => {},
+        interrupt: interrupt ?? new AbortController().signal,
+      },
+    );
+    bundle.close();
+    await gone;
+    const { manifest, facts } = readBundle(folder);
+    const [step] = manifest.steps;
+    if (step === undefined) throw new Error("no step ran");
+    return { step, facts: plain(facts?.steps["only"] ?? {}) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function plain(facts: Readonly<Record<string, { readonly kind: string }>>): StepBy["facts"] {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, fact]) => ("value" in fact ? [[name, fact.value as string | number]] : [])),
+  );
+}
