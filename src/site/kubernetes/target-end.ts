@@ -19,8 +19,10 @@ export async function targetEnd(cluster: Cluster, target: Target): Promise<strin
       what: `get pod ${namespace}/${name}`,
     });
     if (!answer.ok && answer.status !== 404) return undefined;
-    const isGone = !answer.ok || answer.value.metadata?.uid !== uid;
-    const text = isGone ? await deleted(cluster, target) : endOf(answer.value, target);
+    const isThere = answer.ok && answer.value.metadata?.uid === uid;
+    const isKept = isThere && !isGoing(answer.value);
+    const told = isThere ? endOf(answer.value, target) : undefined;
+    const text = told ?? (isKept ? undefined : await deleted(cluster, target));
     if (text !== undefined || attempt === attempts.count) return text;
     await sleep(attempts.pauseMs);
   }
@@ -37,19 +39,19 @@ async function deleted(cluster: Cluster, { pod: { namespace, name } }: Target): 
   const pods = answer.ok ? answer.value.items.toSorted((a, b) => createdAt(b) - createdAt(a)) : [];
   const isSuccessor = ({ metadata = {} }: V1Pod) =>
     metadata.name === name || (made !== undefined && metadata.generateName === `${made}-`);
-  const successor = pods.find((pod) => pod.metadata?.deletionTimestamp === undefined && isSuccessor(pod));
+  const successor = pods.find((pod) => !isGoing(pod) && isSuccessor(pod));
   if (successor === undefined) return told;
   const node = successor.spec?.nodeName;
   return `${told}; ${successor.metadata?.name} took its place${node === undefined ? "" : ` on node ${node}`}`;
 }
 
 function endOf(pod: V1Pod, { id, pod: { namespace, name, container } }: Target): string | undefined {
-  const { status, metadata } = pod;
+  const { status } = pod;
   const place = `pod ${namespace}/${name}`;
   const disrupted = status?.conditions?.find(({ type, status: is }) => type === "DisruptionTarget" && is === "True");
   if (status?.reason === "Evicted") return `${place} was evicted: ${redact(status.message ?? "no reason told")}`;
   if (disrupted !== undefined) return `${place} was evicted: ${redact(disrupted.message ?? "no reason told")}`;
-  if (metadata?.deletionTimestamp !== undefined) return `${place} was deleted`;
+  if (isGoing(pod)) return undefined;
   const found = containerStatuses(pod).find((one) => one.name === container);
   return found === undefined ? undefined : containerEnd(found, id);
 }
@@ -65,6 +67,10 @@ function containerEnd({ name, state, lastState }: V1ContainerStatus, id: string)
       ? ` and waits to restart${waiting.reason ? ` (${waiting.reason})` : ""}`
       : "";
   return `container ${name} ${how} with exit code ${ended.exitCode}${then}`;
+}
+
+function isGoing({ metadata }: V1Pod): boolean {
+  return metadata?.deletionTimestamp !== undefined;
 }
 
 function createdAt({ metadata }: V1Pod): number {
