@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Plugin } from "esbuild";
 
 /**
@@ -14,11 +15,10 @@ export const leanPackages: Plugin = {
       const found = await build.resolve(path, { ...rest, pluginData: lean });
       return { ...found, sideEffects: false };
     });
-    // Its own modules import one another by relative paths.
-    build.onResolve({ filter: /^\.\.?\// }, async ({ path, importer, pluginData, ...rest }) => {
-      if (pluginData === lean || !importer.includes("/@kubernetes/client-node/")) return undefined;
-      const found = await build.resolve(path, { ...rest, importer, pluginData: lean });
-      return { ...found, sideEffects: false };
+    // Its own modules import one another by relative paths that name a file. To ask esbuild for each takes 17 s.
+    build.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer, kind }) => {
+      if (kind !== "import-statement" || !importer.includes("/@kubernetes/client-node/")) return undefined;
+      return { path: join(dirname(importer), path), sideEffects: false };
     });
   },
 };
