@@ -127,7 +127,7 @@ const knownErrors: readonly KnownError[] = [
   },
   {
     pattern:
-      /Could not resolve symbol|No matching symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
+      /Could not resolve symbol|could not determine address of symbol|no program attached for|No matching symbol|No probes to attach|tracepoint not found|failed to (?:open|determine) tracepoint|unknown tracepoint|event syntax error/i,
     reason: { code: "no-variant", message: "the kernel or program has no such function or tracepoint" },
   },
   {

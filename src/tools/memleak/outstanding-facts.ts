@@ -6,8 +6,8 @@ import { StackCounter } from "../stacks/stack-counter.ts";
 import { summariseStacks } from "../stacks/stack-summary.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
 import type { Parsed } from "../tool.ts";
-import type { OutstandingStack } from "./outstanding.ts";
-import { ownPath } from "./own-frames.ts";
+import type { OutstandingStack, TracedFrame } from "./outstanding.ts";
+import { fileName, isOwn, ownPath } from "./own-frames.ts";
 import type { TraceHeader } from "./trace-header.ts";
 
 export const outstandingFactDeclarations = {
@@ -82,8 +82,14 @@ export function outstandingFacts(
   const own = new StackCounter();
   let count = 0;
   let unnamed = 0;
-  for (const { frames, bytes, count: allocations } of stacks) {
+  let ownHeap = 0;
+  for (const stack of stacks) {
+    const { frames, bytes, count: allocations } = stack;
     const weight = bytes * scale;
+    if (isOwnHeap(stack, header)) {
+      ownHeap += weight;
+      continue;
+    }
     count += allocations;
     const named = frames.map(({ symbol, module }) => userFrame(symbol, module)).reverse();
     all.add(header.command, named, weight);
@@ -114,6 +120,9 @@ export function outstandingFacts(
     ...(scale > 1 && count > 0 && count < fewSamples
       ? [`Only ${count} of the traced allocations are outstanding: bytes and shares are rough.`]
       : []),
+    ...(ownHeap > 0
+      ? [`${formatQuantity(ownHeap, "bytes")} that the allocator mapped to have in stock are left out.`]
+      : []),
     ...(header.capacity !== undefined && count >= 0.99 * header.capacity
       ? [`The table of ${formatNumber(header.capacity)} outstanding allocations was full: what came later is missing.`]
       : []),
@@ -128,6 +137,17 @@ export function outstandingFacts(
       : []),
   ];
   return { facts: present(facts), notes };
+}
+
+/** HEAP_MAX_SIZE of glibc's malloc/arena.c on 64-bit, and twice that, of which it gives back what is not aligned. */
+const arenas = [2 ** 26, 2 ** 27];
+
+/** memleak takes an mmap for an allocation: also those by which the allocator fills its own stock. */
+function isOwnHeap({ frames, bytes, count }: OutstandingStack, { object = "" }: TraceHeader): boolean {
+  const isInside = ({ module }: TracedFrame) => module !== "" && fileName(module) === fileName(object);
+  const [leaf] = frames;
+  if (leaf === undefined || !isInside(leaf) || isOwn(leaf)) return false;
+  return frames.every(isInside) ? !frames.some(isOwn) : arenas.includes(bytes / count);
 }
 
 /** What the helper found before it traced, or instead of it. */

@@ -9,11 +9,15 @@ const allocatingLibrary =
 const allocatingFunction =
   /^(?:_*(?:libc_)?(?:malloc|calloc|realloc|reallocarray|memalign|posix_memalign|aligned_alloc|valloc|pvalloc|strdup|strndup|mmap|mmap64|sysmalloc.*|_int_malloc|_mid_memalign)|(?:je|tc|mi|_rjem)_\w*(?:alloc|align)\w*|operator new.*|_Zn[wa].*|(?:\w+ )?(?:std|__gnu_cxx|__cxxabiv1|__1)::.*|_ZN?K?S[tabsiod].*|_ZN9__gnu_cxx.*|(?:<)?(?:alloc|hashbrown|core)::.*|<alloc::.*|__(?:rust|rdl|rg)_\w+)$/;
 
+/** A frame's module is a path or the name of a file alone. */
+export function fileName(module: string): string {
+  return module.slice(module.lastIndexOf("/") + 1);
+}
+
 /** Whether a function is the program's own, and not one that only allocates for it. */
 export function isOwn({ symbol, module }: TracedFrame): boolean {
   if (isUnresolved(symbol)) return false;
-  const file = module.slice(module.lastIndexOf("/") + 1);
-  return !allocatingLibrary.test(file) && !allocatingFunction.test(symbol);
+  return !allocatingLibrary.test(fileName(module)) && !allocatingFunction.test(symbol);
 }
 
 /** Of a stack, leaf first: from the program's own function that asked for the memory on. Undefined where it has none. */

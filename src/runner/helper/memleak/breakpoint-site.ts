@@ -1,6 +1,6 @@
 /** Where a breakpoint stands in a function, and what the kernel does there. */
 export interface BreakpointSite {
-  /** Bytes after the function's start. Its arguments are still in their registers there. */
+  /** Bytes after the function's start. The first argument is still in its register there. */
   readonly offset: number;
   /**
    * The kernel runs the instruction under the breakpoint alone and stops again after it: a second trap, which in a virtual
@@ -11,12 +11,17 @@ export interface BreakpointSite {
 
 const x86 = 62;
 
-/** Instructions that leave the registers of the arguments and the stack as they are, by their bytes. */
+/** Instructions that leave %rdi, the first argument, as it is, by their bytes. */
 const harmless: readonly (readonly [prefix: readonly number[], length: number])[] = [
   [[0xf3, 0x0f, 0x1e, 0xfa], 4], // endbr64
   [[0x48, 0x85, 0xff], 3], // test %rdi,%rdi
   [[0x48, 0x85, 0xf6], 3], // test %rsi,%rsi
   [[0x48, 0x83, 0xff], 4], // cmp $imm8,%rdi
+  [[0x48, 0x83, 0xec], 4], // sub $imm8,%rsp
+  [[0x48, 0x89, 0xf8], 3], // mov %rdi,%rax
+  [[0x48, 0x89, 0xf9], 3], // mov %rdi,%rcx
+  [[0x48, 0x8b, 0x05], 7], // mov disp32(%rip),%rax
+  [[0x48, 0x8b, 0x15], 7], // mov disp32(%rip),%rdx
 ];
 
 /** The function's start. */
