@@ -1,3 +1,4 @@
+import type { Delivery } from "../site/kubernetes/job.ts";
 import type { KubernetesSiteOptions } from "../site/kubernetes/kubernetes.ts";
 import type { Site } from "../site/site.ts";
 import { clusterOf } from "./cluster-of.ts";
@@ -11,7 +12,8 @@ export async function chooseSite(options: TargetOptions & SiteOptions, playbook:
   if (place === "local") return (await import("../site/local.ts")).local;
   if (place === "kubernetes") {
     const { kubernetesSite } = await import("../site/kubernetes/kubernetes.ts");
-    return kubernetesSite(await kubernetesOptions(options, playbook));
+    const site = await kubernetesOptions(options, playbook);
+    return kubernetesSite({ ...site, delivery: await deliveryOf(site, options) });
   }
   const { dockerSite } = await import("../site/docker/docker.ts");
   const { findEngine } = await import("../site/docker/engine.ts");
@@ -35,6 +37,16 @@ export async function kubernetesOptions(options: SiteOptions, playbook: Uint8Arr
     keepSeconds: keepSecondsOf(options),
     playbook,
   };
+}
+
+/** The way home that is asked for; else by exec, where the user may. A cluster that does not tell is taken at its best. */
+export async function deliveryOf(
+  { cluster, namespace }: Pick<KubernetesSiteOptions, "cluster" | "namespace">,
+  { delivery }: SiteOptions,
+): Promise<Delivery> {
+  if (delivery !== undefined) return delivery;
+  const { mayExec } = await import("../target/kubernetes/may-exec.ts");
+  return (await mayExec(cluster, namespace)) ? "exec" : "log";
 }
 
 export async function imageOf({ image }: SiteOptions): Promise<string> {

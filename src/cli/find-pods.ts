@@ -62,10 +62,9 @@ export async function targetOf(
   options: TargetOptions,
   { snapshot }: Wanted,
 ): Promise<ContainerTarget> {
-  const [target, node] = await Promise.all([
-    resolvePod(pod, options.container, askContainer()),
-    usableNode(cluster, pod.spec?.nodeName ?? ""),
-  ]);
+  // What is wrong with the node is the reason for what is wrong with its pods. One that is not scheduled has none.
+  const node = pod.spec?.nodeName ? await usableNode(cluster, pod.spec.nodeName) : undefined;
+  const target = await resolvePod(pod, options.container, askContainer());
   if (!snapshot || target.pod === undefined) return target;
   return {
     ...target,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DiagError } from "../errors.ts";
 import { startRun } from "../site/kubernetes/kubernetes.ts";
-import { kubernetesOptions } from "./choose-site.ts";
+import { deliveryOf, kubernetesOptions } from "./choose-site.ts";
 import { placeOf } from "./command/site-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { interruptible } from "./interruptible.ts";
@@ -23,7 +23,8 @@ export async function runDetached(
     });
   }
   const plan = await preparePlan(loaded, options);
-  const site = await kubernetesOptions(options, loaded.bytes);
+  const made = await kubernetesOptions(options, loaded.bytes);
+  const site = { ...made, delivery: await deliveryOf(made, options) };
   const run = randomUUID();
   const interrupt = interruptible();
   try {

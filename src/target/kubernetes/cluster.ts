@@ -36,8 +36,18 @@ const pauseMs = { first: 250, longest: 5_000 };
 /** Credentials from files and plugins are read again after this. */
 const credentialsMs = 60_000;
 
-/** A path of the API; every part is escaped, since names come from people. */
+/**
+ * A path of the API; every part is escaped, since names come from people.
+ *
+ * @throws DiagError `usage` for a name that would make another path of it.
+ */
 export function path(strings: TemplateStringsArray, ...parts: readonly string[]): string {
+  const wrong = parts.find((part) => ["", ".", ".."].includes(part));
+  if (wrong !== undefined) {
+    throw new DiagError("usage", `${wrong === "" ? "An empty text" : wrong} is no name of anything in a cluster`, {
+      hint: "Names have letters, digits, hyphens and dots between them.",
+    });
+  }
   return strings.map((text, index) => `${text}${encodeURIComponent(parts[index] ?? "")}`).join("");
 }
 

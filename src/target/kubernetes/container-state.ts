@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from "./api-types.ts";
+import { redact } from "./redact.ts";
 
 /** Every container of a pod: init, ephemeral and sidecar containers among them. */
 export function containerStatuses({ status }: V1Pod): readonly V1ContainerStatus[] {
@@ -16,8 +17,10 @@ export function containerStatuses({ status }: V1Pod): readonly V1ContainerStatus
 export function notRunning({ state, lastState, restartCount }: V1ContainerStatus): string {
   const { waiting, terminated } = state ?? {};
   const last = terminated ?? lastState?.terminated;
+  // Of one that has run, its last end tells more.
+  const why = waiting?.message && last === undefined ? `: ${redact(waiting.message)}` : "";
   const clauses = [
-    ...(waiting ? [`it waits (${waiting.reason ?? "no reason told"})`] : []),
+    ...(waiting ? [`it waits (${waiting.reason ?? "no reason told"}${why})`] : []),
     ...(last
       ? [
           `${terminated ? "it ended" : "its last run ended"} ${last.reason === "OOMKilled" ? "OOM-killed " : last.reason ? `(${last.reason}) ` : ""}with exit code ${last.exitCode}${lasted(last.startedAt, last.finishedAt)}`,

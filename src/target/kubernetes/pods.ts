@@ -1,8 +1,8 @@
 import { DiagError } from "../../errors.ts";
-import { nearestName } from "../../nearest-name.ts";
 import type { LabelSelector, V1Pod, V1PodList } from "./api-types.ts";
 import { type Cluster, path } from "./cluster.ts";
 import { clusterError } from "./cluster-error.ts";
+import { noSuchPod, noSuchWorkload } from "./no-such.ts";
 
 /** Beyond this many pods a list is taken in pages by nobody: it is a mistake in a selector. */
 const maxPods = 500;
@@ -37,14 +37,14 @@ export interface ResourceName {
 /** @throws DiagError `usage` for a kind without pods. */
 export function readResourceName(text: string): ResourceName {
   const slash = text.indexOf("/");
-  if (slash < 0) return { kind: "pod", name: text };
+  if (slash < 0 && text !== "") return { kind: "pod", name: text };
   const written = text.slice(0, slash).toLowerCase().split(".")[0] ?? "";
   const single = written.replace(/s$/, "");
-  const known = [written, single].map((word) => shortNames[word] ?? word);
-  const kind = known.find((word) => word === "pod" || word in workloads);
+  const known = [written, single].map((word) => (Object.hasOwn(shortNames, word) ? shortNames[word] : word));
+  const kind = known.find((word) => word === "pod" || (word !== undefined && Object.hasOwn(workloads, word)));
   const name = text.slice(slash + 1);
   if (kind !== undefined && name !== "") return { kind, name };
-  throw new DiagError("usage", `${text} names nothing that has pods`, {
+  throw new DiagError("usage", `${text || "An empty name"} names nothing that has pods`, {
     hint: `Write pod/NAME, or ${Object.keys(workloads)
       .map((one) => `${one}/NAME`)
       .join(", ")}.`,
@@ -73,16 +73,14 @@ export async function listPods(cluster: Cluster, namespace: string, labelSelecto
 /** Every pod of a deployment, job, service…, by its selector. */
 export async function podsOf(cluster: Cluster, namespace: string, { kind, name }: ResourceName): Promise<V1Pod[]> {
   const what = `get ${kind} ${namespace}/${name}`;
-  const place = (workloads[kind] ?? "").replace("*", encodeURIComponent(namespace));
+  const place = (workloads[kind] ?? "").replace("*", path`${namespace}`);
   const answer = await cluster.ask<{ spec?: { selector?: unknown } }>({
-    path: `${place}${encodeURIComponent(name)}`,
+    path: `${place}${path`${name}`}`,
     what,
   });
   if (!answer.ok) {
     if (answer.status !== 404) throw clusterError(what, answer);
-    throw new DiagError("target-not-found", `Namespace ${namespace} has no ${kind} ${name}`, {
-      hint: `\`kubectl get ${kind}s --namespace ${namespace}\` lists them; --namespace names another namespace.`,
-    });
+    throw await noSuchWorkload(cluster, namespace, { kind, name }, place.slice(0, -1));
   }
   const selector = selectorText(answer.value.spec?.selector);
   if (selector === "") {
@@ -109,37 +107,4 @@ function selectorText(selector: unknown): string {
           : `${key} ${operator === "In" ? "in" : "notin"} (${values.join(",")})`,
     ),
   ].join(",");
-}
-
-async function noSuchPod(cluster: Cluster, namespace: string, name: string): Promise<DiagError> {
-  const answer = await cluster.ask<V1PodList>({
-    path: path`/api/v1/namespaces/${namespace}/pods`,
-    query: { limit: maxPods },
-    what: `list pods in ${namespace}`,
-  });
-  const names = answer.ok ? answer.value.items.map((pod) => pod.metadata?.name ?? "") : [];
-  const message = `Namespace ${namespace} has no pod ${name}`;
-  if (answer.ok && names.length === 0) return await emptyNamespace(cluster, namespace, message);
-  // A pod's name ends in what its controller made up: the start is what people remember.
-  const start = name.replace(/-[a-z0-9]{4,10}(-[a-z0-9]{5})?$/, "");
-  const alike = names.filter((one) => one.startsWith(start));
-  const near = alike.length > 0 ? alike.slice(0, 5).join(", ") : nearestName(name, names);
-  return new DiagError("target-not-found", message, {
-    hint:
-      near === undefined
-        ? `\`kubectl get pods --namespace ${namespace}\` lists them; --namespace names another namespace.`
-        : `It has ${near}.`,
-  });
-}
-
-async function emptyNamespace(cluster: Cluster, namespace: string, message: string): Promise<DiagError> {
-  const answer = await cluster.ask({ path: path`/api/v1/namespaces/${namespace}`, what: `get namespace ${namespace}` });
-  if (!answer.ok && answer.status === 404) {
-    return new DiagError("target-not-found", `The cluster has no namespace ${namespace}`, {
-      hint: "`kubectl get namespaces` lists them; --context names another cluster.",
-    });
-  }
-  return new DiagError("target-not-found", `${message}: it has no pods at all`, {
-    hint: "Name another one with --namespace.",
-  });
 }

@@ -2,6 +2,7 @@ import { DiagError } from "../../errors.ts";
 import type { V1Node } from "./api-types.ts";
 import { type Cluster, path } from "./cluster.ts";
 import { clusterError } from "./cluster-error.ts";
+import { noSuchNode } from "./no-such.ts";
 
 /**
  * The node, where a tool pod can run on it.
@@ -13,11 +14,7 @@ export async function usableNode(cluster: Cluster, name: string): Promise<V1Node
   const what = `get node ${name}`;
   const answer = await cluster.ask<V1Node>({ path: path`/api/v1/nodes/${name}`, what });
   if (!answer.ok && answer.status === 403) return undefined;
-  if (!answer.ok && answer.status === 404) {
-    throw new DiagError("target-not-found", `The cluster has no node ${name}`, {
-      hint: "`kubectl get nodes` lists them.",
-    });
-  }
+  if (!answer.ok && answer.status === 404) throw await noSuchNode(cluster, name);
   if (!answer.ok) throw clusterError(what, answer);
   refuseUnusable(answer.value);
   return answer.value;
