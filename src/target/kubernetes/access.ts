@@ -15,7 +15,7 @@ export interface AccessRule {
 
 type Verb = "get" | "list" | "watch" | "create" | "delete";
 
-/** Every request that diag makes of a cluster is covered by one of these, and none by nothing: the tests hold it. */
+/** All that diag asks of a cluster takes one of these. */
 export const accessRules: readonly AccessRule[] = [
   {
     place: "target",

@@ -40,6 +40,11 @@ export async function applyManifest(cluster: Cluster, manifest: Manifest): Promi
     contentType: "application/apply-patch+yaml",
     what: `apply ${name}`,
   });
+  if (!after.ok && after.status === 404) {
+    throw new DiagError("target-not-found", `${name} cannot be applied: ${after.message}`, {
+      hint: "Make the namespace first: diag sets up that of the tool pods only.",
+    });
+  }
   if (!after.ok) {
     const conflict = after.status === 409;
     if (!conflict && after.status !== 403) throw clusterError(`apply ${name}`, after);

@@ -16,8 +16,9 @@ export function kustomizationYaml(files: readonly SetupFile[]): string {
   return new Document({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }).toString();
 }
 
-function manifestYaml({ manifest, ruleReasons = [] }: SetupObject): string {
+function manifestYaml({ manifest, comment, ruleReasons = [] }: SetupObject): string {
   const document = new Document(manifest, { aliasDuplicateObjects: false });
+  if (comment !== undefined) document.commentBefore = ` ${comment}`;
   const rules = document.get("rules");
   for (const [index, rule] of (isSeq(rules) ? rules.items : []).entries()) {
     if (isMap(rule)) explain(rule, ruleReasons[index] ?? []);

@@ -9,11 +9,13 @@ export interface SetupFile {
   readonly objects: readonly SetupObject[];
 }
 
+const warning = "Who may make pods here can become root on every node: bind the roles to people who may be.";
+
 /** Everything that a cluster needs for people to run diag in it, in the order in which it is applied. Pure. */
 export function setupFiles(request: SetupRequest): SetupFile[] {
   const { roles: made, bindings } = roles(request);
   return [
-    { name: "namespace.yaml", objects: [{ manifest: toolNamespace(request) }] },
+    { name: "namespace.yaml", objects: [{ manifest: toolNamespace(request), comment: warning }] },
     { name: "service-account.yaml", objects: [{ manifest: serviceAccount(request) }] },
     ...(request.maxRuns === undefined
       ? []

@@ -31,6 +31,8 @@ export interface Manifest {
 /** A manifest, and what the rules of a role are for, in their order. */
 export interface SetupObject {
   readonly manifest: Manifest;
+  /** For who reads the YAML. */
+  readonly comment?: string;
   readonly ruleReasons?: readonly (readonly string[])[];
 }
 
