@@ -40,7 +40,7 @@ const marginMs = 30_000;
 /** An image of a GiB on a slow link. The kubelet counts a pod's deadline from before the pull. */
 const pullSeconds = 600;
 /** The Job goes with its pod this long after the pod has ended. */
-const ttlSeconds = 30;
+export const ttlSeconds = 30;
 
 /** Seconds after which nothing of the run lives, whatever happened to the CLI. */
 export function lifetimeSeconds({ plan, keepSeconds }: Pick<JobRequest, "plan" | "keepSeconds">): number {

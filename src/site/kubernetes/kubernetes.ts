@@ -4,8 +4,8 @@ import type { Cluster } from "../../target/kubernetes/cluster.ts";
 import type { Executed, Site, SiteRun } from "../site.ts";
 import { bringHome } from "./bring-home.ts";
 import { type Delivery, type JobRequest, toolJob } from "./job.ts";
-import { deleteJob } from "./manage-job.ts";
 import { isTooLong, packText } from "./packed.ts";
+import { removeRun } from "./remove-run.ts";
 import { type RunPod, startJob } from "./start-job.ts";
 import { startedBy } from "./started-by.ts";
 
@@ -25,9 +25,9 @@ export function kubernetesSite(options: KubernetesSiteOptions): Site {
   return {
     name: "kubernetes",
     async execute(plan, run) {
-      const { cluster, namespace } = options;
+      const { cluster } = options;
       const pod = await startRun(options, plan, run);
-      const remove = () => deleteJob(cluster, namespace, pod.job);
+      const remove = () => removeRun(cluster, pod);
       try {
         await bringHome(
           cluster,
