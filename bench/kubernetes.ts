@@ -9,10 +9,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import type { Event } from "../src/documents/event.generated.ts";
-import { whyNoEngine } from "../test/lab/docker/engine.ts";
-import { type StartedCluster, whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
+import type { StartedCluster } from "../test/lab/kubernetes/cluster.ts";
 import { startNamespace, startPod } from "../test/lab/kubernetes/pods.ts";
-import { startWithImages } from "../test/lab/kubernetes/start-with-images.ts";
+import { startWithImages, whyNoClusterWithImages } from "../test/lab/kubernetes/start-with-images.ts";
 import type { BenchTable } from "./bench-table.ts";
 import { findInferno } from "./inferno.ts";
 import { median } from "./median.ts";
@@ -22,7 +21,7 @@ const rounds = 3;
 
 export async function benchKubernetes(): Promise<BenchTable> {
   const table = { title: "A pod, by a Job on its node", columns: ["what", "median", "range", "target"] };
-  const why = (await whyNoCluster()) ?? whyNoEngine();
+  const why = await whyNoClusterWithImages();
   const inferno = await findInferno();
   if (why !== undefined) return { ...table, rows: [], note: `Skipped: ${why}.` };
   if (inferno === undefined) return { ...table, rows: [], note: "Skipped: inferno is not there." };

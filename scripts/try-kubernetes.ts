@@ -1,15 +1,12 @@
 /** `npm run try:kubernetes`: the tests' cluster for a developer, with a program that leaks and one that is hot, until Ctrl-C. */
-import { once } from "node:events";
-import { whyNoEngine } from "../test/lab/docker/engine.ts";
-import { whyNoCluster } from "../test/lab/kubernetes/cluster.ts";
 import { startPod } from "../test/lab/kubernetes/pods.ts";
-import { startWithImages } from "../test/lab/kubernetes/start-with-images.ts";
+import { startWithImages, whyNoClusterWithImages } from "../test/lab/kubernetes/start-with-images.ts";
 
 const namespace = "shop";
 /** A program ends by itself, and its Deployment starts it again. */
 const seconds = "3600";
 
-const why = whyNoEngine() ?? (await whyNoCluster());
+const why = await whyNoClusterWithImages();
 if (why === undefined) await tryIt();
 else {
   console.error(`error: no cluster can be started here: ${why}`);
@@ -17,7 +14,10 @@ else {
 }
 
 async function tryIt(): Promise<void> {
-  const ctrlC = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  // Listened to for ever: where none listens, execa ends this process, also while it tidies up.
+  const ctrlC = new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, resolve);
+  });
   console.log("Starting a cluster of two nodes on this machine, and building images (the first time, Kubernetes too).");
   const { cluster, toolbox } = await startWithImages();
   const alive = setInterval(() => {}, 60_000);
@@ -45,13 +45,18 @@ async function tryIt(): Promise<void> {
 }
 
 function tellWhatNext(kubeconfig: string, toolbox: string, pod: string): void {
+  const where = `--namespace ${namespace}`;
+  const commands = [
+    [`kubectl get pods ${where} --output wide`, "on which nodes they are"],
+    [`node bin/diag.js run memory-leak --pod ${pod} ${where}`, "checkout leaks 400 KiB a second"],
+    [`node bin/diag.js run cpu-hot --selector app=pricing ${where}`, "pricing wants more CPU than its limit"],
+    [`node bin/diag.js plan cpu-hot --pod ${pod} ${where}`, "what that would run, need and cost"],
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => command.length));
   console.log(`
 In another terminal:
   export KUBECONFIG=${kubeconfig} DIAG_TOOLBOX_IMAGE=${toolbox}
-  kubectl get pods --namespace ${namespace} --output wide
-  node bin/diag.js run memory-leak --pod ${pod} --namespace ${namespace}     checkout leaks 400 KiB a second
-  node bin/diag.js run cpu-hot --selector app=pricing --namespace ${namespace}          pricing wants more CPU than its limit
-  node bin/diag.js plan cpu-hot --pod ${pod} --namespace ${namespace}        what that would run, need and cost
+${commands.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`).join("\n")}
 
 Ctrl-C here removes all of it.`);
 }

@@ -41,7 +41,6 @@ export async function startCluster(): Promise<StartedCluster> {
   const given = process.env.DIAG_TEST_KUBECONFIG;
   if (given !== undefined) {
     const names = await kubectl(given, ["get", "nodes", "--output", "jsonpath={.items[*].metadata.name}"]);
-    // Its nodes have the images, or get them from a registry.
     const nothing = async () => {};
     return { ...clusterAt("given", given, names.split(" ")), importImage: nothing, stop: nothing };
   }

@@ -1,8 +1,7 @@
 /** Before the Kubernetes layer: a real cluster, with the toolbox image of this tree and workloads on its nodes; after it, all of it stops. */
 import type { TestProject } from "vitest/node";
-import { whyNoEngine } from "../docker/engine.ts";
-import { type ClusterKind, type StartedCluster, whyNoCluster } from "./cluster.ts";
-import { startWithImages } from "./start-with-images.ts";
+import type { ClusterKind, StartedCluster } from "./cluster.ts";
+import { startWithImages, whyNoClusterWithImages } from "./start-with-images.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -17,7 +16,7 @@ declare module "vitest" {
 let cluster: StartedCluster | undefined;
 
 export async function setup({ provide }: TestProject): Promise<void> {
-  const why = (await whyNoCluster()) ?? whyNoEngine();
+  const why = await whyNoClusterWithImages();
   const started = why === undefined ? await startWithImages() : undefined;
   cluster = started?.cluster;
   const { kind = "given", kubeconfig = "", nodes = [] } = cluster ?? {};
