@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Plan } from "../documents/plan.generated.ts";
 import { type JobRequest, toolJob } from "../site/kubernetes/job.ts";
 import { jobRequest } from "../site/kubernetes/kubernetes.ts";
+import { accessLines } from "./access-lines.ts";
 import { kubernetesOptions } from "./choose-site.ts";
 import type { SiteOptions } from "./command/site-options.ts";
 
@@ -30,6 +31,9 @@ export async function manifestLines(plan: Plan, playbook: Uint8Array, options: S
       ({ path, writable, reason, steps }) =>
         `  ${path}${writable ? "" : ", read-only"}: ${reason} (${steps.join(", ")})`,
     ),
+    "",
+    "Rights",
+    ...accessLines(plan, request.namespace),
     "",
     "Manifest",
     ...yamlOf({ ...request, packed: shortened })

@@ -1,8 +1,12 @@
 /** Where a right is needed: in the target's namespace, in the tool pod's, in `default`, or in no namespace. */
 export type AccessPlace = "target" | "tool" | "default" | "cluster";
 
-/** A right that a run uses, as a rule of RBAC. */
+/** Every run; one whose target is named by its workload; one that reads what the cluster tells of the pod; the doctor. */
+export type AccessUse = "run" | "workload" | "facts" | "doctor";
+
+/** A right that diag uses, as a rule of RBAC. */
 export interface AccessRule {
+  readonly use: AccessUse;
   readonly place: AccessPlace;
   readonly group: "" | "apps" | "batch" | "autoscaling";
   readonly resources: readonly string[];
@@ -18,6 +22,7 @@ type Verb = "get" | "list" | "watch" | "create" | "delete";
 /** All that diag asks of a cluster takes one of these. */
 export const accessRules: readonly AccessRule[] = [
   {
+    use: "run",
     place: "target",
     group: "",
     resources: ["pods"],
@@ -25,6 +30,7 @@ export const accessRules: readonly AccessRule[] = [
     reason: "find the pod, its container and its node, or the pods of a selector",
   },
   {
+    use: "run",
     place: "tool",
     group: "batch",
     resources: ["jobs"],
@@ -32,6 +38,7 @@ export const accessRules: readonly AccessRule[] = [
     reason: "start a run, list runs, and remove them",
   },
   {
+    use: "run",
     place: "tool",
     group: "",
     resources: ["pods"],
@@ -39,6 +46,7 @@ export const accessRules: readonly AccessRule[] = [
     reason: "follow the start and the end of the tool pod",
   },
   {
+    use: "run",
     place: "tool",
     group: "",
     resources: ["pods/log"],
@@ -46,6 +54,7 @@ export const accessRules: readonly AccessRule[] = [
     reason: "follow the events of a run",
   },
   {
+    use: "run",
     place: "tool",
     group: "",
     resources: ["pods/exec"],
@@ -54,6 +63,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the tool pod prints its bundle into its log (--delivery log)",
   },
   {
+    use: "run",
     place: "tool",
     group: "",
     resources: ["pods"],
@@ -62,6 +72,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "a refusal by Pod Security or a quota is told later, by events",
   },
   {
+    use: "run",
     place: "tool",
     group: "",
     resources: ["events"],
@@ -70,6 +81,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "a tool pod that does not start gives no reason",
   },
   {
+    use: "run",
     place: "cluster",
     group: "",
     resources: ["nodes"],
@@ -78,6 +90,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "a node that cannot take the tool pod is only met by waiting; no facts of the node",
   },
   {
+    use: "workload",
     place: "target",
     group: "apps",
     resources: ["deployments", "statefulsets", "daemonsets", "replicasets"],
@@ -86,6 +99,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "pods are named by themselves or by --selector; the report does not name the workload",
   },
   {
+    use: "workload",
     place: "target",
     group: "batch",
     resources: ["jobs"],
@@ -94,6 +108,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "pods are named by themselves or by --selector",
   },
   {
+    use: "workload",
     place: "target",
     group: "",
     resources: ["services", "replicationcontrollers"],
@@ -102,6 +117,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "pods are named by themselves or by --selector",
   },
   {
+    use: "facts",
     place: "target",
     group: "",
     resources: ["events"],
@@ -110,6 +126,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the report has no events of the pod",
   },
   {
+    use: "facts",
     place: "target",
     group: "autoscaling",
     resources: ["horizontalpodautoscalers"],
@@ -118,6 +135,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the report has no autoscaler",
   },
   {
+    use: "facts",
     place: "default",
     group: "",
     resources: ["events"],
@@ -126,6 +144,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the report has no events of the node",
   },
   {
+    use: "facts",
     place: "cluster",
     group: "",
     resources: ["pods"],
@@ -134,6 +153,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the report has no neighbours",
   },
   {
+    use: "doctor",
     place: "tool",
     group: "",
     resources: ["namespaces"],
@@ -142,6 +162,7 @@ export const accessRules: readonly AccessRule[] = [
     without: "the doctor cannot tell its level",
   },
   {
+    use: "doctor",
     place: "tool",
     group: "",
     resources: ["resourcequotas"],
@@ -158,7 +179,10 @@ export interface AccessNamespaces {
 }
 
 /** The namespace of a rule; undefined for what is in none, or is asked of all. */
-export function namespaceOf({ place }: AccessRule, { target, tool }: AccessNamespaces): string | undefined {
+export function namespaceOf(
+  { place }: Pick<AccessRule, "place">,
+  { target, tool }: AccessNamespaces,
+): string | undefined {
   return { target, tool, default: "default", cluster: undefined }[place];
 }
 

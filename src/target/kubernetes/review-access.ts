@@ -1,9 +1,12 @@
 import { type AccessNamespaces, type AccessRule, namespaceOf } from "./access.ts";
 import type { Cluster } from "./cluster.ts";
 
+/** What of a rule is asked for. */
+type Right = Pick<AccessRule, "place" | "group" | "resources" | "verbs">;
+
 /** A rule, and what of it the user may not. */
-export interface AccessAnswer {
-  readonly rule: AccessRule;
+export interface AccessAnswer<R extends Right = AccessRule> {
+  readonly rule: R;
   /** `create pods/exec`; empty where all of it is allowed. */
   readonly denied: readonly string[];
 }
@@ -29,11 +32,11 @@ interface ResourceRule {
  *
  * @throws DiagError where the cluster cannot be asked.
  */
-export async function reviewAccess(
+export async function reviewAccess<R extends Right>(
   cluster: Cluster,
-  rules: readonly AccessRule[],
+  rules: readonly R[],
   namespaces: AccessNamespaces,
-): Promise<AccessAnswer[]> {
+): Promise<AccessAnswer<R>[]> {
   const places = new Set(rules.flatMap((rule) => namespaceOf(rule, namespaces) ?? []));
   const granted = new Map(
     await Promise.all([...places].map(async (one) => [one, await grantedIn(cluster, one)] as const)),

@@ -8,7 +8,8 @@ const needsNoRule = /\/version|selfsubject|\/kubernetes\/setup\//;
 /** The resources of every path of the API in the code that asks it: `…/namespaces/${namespace}/pods/${name}/log` → pods/log. */
 function askedResources(): string[] {
   const files = globSync("src/{site,target}/kubernetes/**/*.ts").filter((file) => !needsNoRule.test(file));
-  const paths = files.flatMap((file) => readFileSync(file, "utf8").match(/[`"]\/apis?\/[^`"]+[`"]/g) ?? []);
+  const codeOf = (file: string) => readFileSync(file, "utf8").replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+  const paths = files.flatMap((file) => codeOf(file).match(/[`"]\/apis?\/[^`"]+[`"]/g) ?? []);
   const resources = paths
     .filter((path) => !needsNoRule.test(path))
     .map((path) => path.slice(1, -1).replace(/^\/(?:api\/v1|apis\/[^/]+\/[^/]+)\//, ""))
