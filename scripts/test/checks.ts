@@ -21,7 +21,15 @@ export const checks: readonly Check[] = [
   },
   {
     name: "shell scripts",
-    command: ["shellcheck", "--external-sources", "scripts/setup.sh", "scripts/test.sh", "scripts/try.sh", "scripts/try-kubernetes.sh", ".ci/run"],
+    command: [
+      "shellcheck",
+      "--external-sources",
+      "scripts/setup.sh",
+      "scripts/test.sh",
+      "scripts/try.sh",
+      "scripts/try-kubernetes.sh",
+      ".ci/run",
+    ],
     skip: (output) => (output.includes("ENOENT") ? "shellcheck is not installed" : undefined),
   },
 ];
