@@ -9,6 +9,7 @@ const folder = join(recordings, "errors");
 /** Recorded by bringing the tools to fail: as another user, without capabilities, in a mount namespace without the files. */
 const codes = {
   "bcc-kprobe": "no-kprobes",
+  "bcc-memleak-jemalloc": "no-variant",
   "bcc-no-capability": "not-permitted",
   "bcc-no-headers": "no-headers",
   "bcc-not-root": "not-permitted",
@@ -25,11 +26,13 @@ const codes = {
   "java-profile-no-agents": "runtime",
   "libbpf-fentry": "no-kprobes",
   "libbpf-kprobe": "no-kprobes",
+  "libbpf-memleak-jemalloc": "no-variant",
   "libbpf-no-capability": "not-permitted",
   "libbpf-profile-no-btf": "no-btf",
   "libbpf-profile-not-root": "not-permitted",
   "libbpf-runqlat-no-btf": "no-btf",
   "libbpf-runqlat-not-root": "not-permitted",
+  "memleak-gone": "target-gone",
   "node-profile-gone": "target-gone",
   "perf-no-capability": "no-capability",
   "perf-no-such-process": "target-gone",

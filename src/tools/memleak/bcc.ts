@@ -12,7 +12,7 @@ export const program = bccTool("memleak");
 export const bcc: Variant = {
   name: "bcc",
   precision:
-    "Traces malloc, calloc, realloc, the aligned ones, free, mmap and munmap of the allocator that the target uses. Sampling saves the stack, not the breakpoints. Names frames in the target's own mount namespace. Needs frame pointers. Of what is outstanding when it is interrupted, the last whole interval is told.",
+    "Traces malloc, calloc, realloc, the aligned ones, free, mmap and munmap of the allocator that the target uses. Before BCC 0.31 it fails where the allocator is a library of its own (jemalloc, tcmalloc). Sampling saves the stack, not the breakpoints. Names frames in the target's own mount namespace. Needs frame pointers. Of what is outstanding when it is interrupted, the last whole interval is told.",
   requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }, { kind: "headers" }],
   effect: traceEffect,
   overhead: {

@@ -13,7 +13,7 @@ export const program = libbpfTool("memleak", { bare: false });
 export const libbpf: Variant = {
   name: "libbpf",
   precision:
-    "Traces malloc, calloc, realloc, the aligned ones, free, mmap and munmap of the allocator that the target uses. Sampling saves the stack, not the breakpoints. Reads symbols in diag's mount namespace: frames of a target in another container stay unknown but in diag's own image. C++ and Rust names stay mangled. Needs frame pointers.",
+    "Traces malloc, calloc, realloc, the aligned ones, free, mmap and munmap of the allocator that the target uses. Fails where the allocator is a library of its own (jemalloc, tcmalloc). Sampling saves the stack, not the breakpoints. Reads symbols in diag's mount namespace: frames of a target in another container stay unknown but in diag's own image. C++ and Rust names stay mangled. Needs frame pointers.",
   requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }, { kind: "btf" }],
   effect: traceEffect,
   overhead: {

@@ -43,8 +43,8 @@ export function writeHeader(header: TraceHeader): string {
 
 /** The header, and the tracer's own output below it. Undefined where the output is of no helper. */
 export function readHeader(stdout: Uint8Array): { header: TraceHeader; body: Uint8Array } | undefined {
-  const end = stdout.subarray(0, longestHeader).indexOf(0x0a);
-  if (end < 0) return undefined;
+  const newline = stdout.subarray(0, longestHeader).indexOf(0x0a);
+  const end = newline < 0 ? Math.min(stdout.length, longestHeader) : newline;
   try {
     const header: unknown = JSON.parse(decodeText(stdout.subarray(0, end)));
     return isHeader(header) ? { header, body: stdout.subarray(end + 1) } : undefined;

@@ -15,8 +15,8 @@ export interface ElfFunctions {
 }
 
 const codeBytes = 32;
-/** Sections beyond this are no symbol table that is read here: a browser's has a quarter of it. */
-const longestSection = 512 * 1024 * 1024;
+/** What is longer is no table of symbols that is read here: a browser's has half of it. */
+const longestSection = 256 * 1024 * 1024;
 const symbolBytes = 24;
 const tables = new Set([2, 11]);
 
@@ -70,12 +70,12 @@ function readFunctions(file: number, names: readonly string[]): ElfFunctions | u
 
 function entries(file: number, offset: bigint, size: number, count: number): Buffer[] {
   const table = bytesAt(file, Number(offset), size * count);
+  if (table.length < size * count) return [];
   return Array.from({ length: count }, (_, index) => table.subarray(index * size, (index + 1) * size));
 }
 
 function sectionBytes(file: number, section: Buffer): Buffer {
-  const size = Number(section.readBigUInt64LE(32));
-  return size > longestSection ? Buffer.alloc(0) : bytesAt(file, Number(section.readBigUInt64LE(24)), size);
+  return bytesAt(file, Number(section.readBigUInt64LE(24)), Number(section.readBigUInt64LE(32)));
 }
 
 /** Where the names stand in a table of strings. Linkers let a name be the end of a longer one. */
@@ -100,8 +100,9 @@ function fileOffset(segments: readonly Buffer[], address: bigint): number | unde
   return undefined;
 }
 
-/** Short where the file ends. */
+/** Short where the file ends; nothing where the headers promise more than a file holds. */
 function bytesAt(file: number, offset: number, length: number): Buffer {
+  if (length > longestSection || !Number.isSafeInteger(offset)) return Buffer.alloc(0);
   const bytes = Buffer.alloc(length);
   return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
 }

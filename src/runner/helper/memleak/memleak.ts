@@ -27,7 +27,7 @@ const slowsCount = 100_000;
 
 type Choice = Pick<TraceHeader, "allocationsPerSecond" | "slowdown" | "sampledOneIn" | "refused">;
 
-/** `memleak` of BCC's option and its table of allocations (BPF_HASH(allocs, …, 1000000)); libbpf-tools' is the same. */
+/** BCC's memleak has BPF_HASH(allocs, u64, struct alloc_info_t, 1000000), and that of libbpf-tools as many. */
 const memleakCapacity = 1_000_000;
 
 /** Finds the allocator, counts how often it is asked, and traces what is outstanding, or tells why that would cost too much. */
@@ -91,7 +91,7 @@ function choose(
   const oneIn = sampleRate ?? sampleWithin(limit, cost, perSecond) ?? 0;
   const slowdown = slowdownOf(cost, perSecond, oneIn === 0 ? 1 : oneIn);
   const estimate = { allocationsPerSecond: perSecond, slowdown };
-  if (oneIn > 0 && slowdown <= limit) return { ...estimate, sampledOneIn: oneIn };
+  if (oneIn > 0 && (sampleRate === undefined || slowdown <= limit)) return { ...estimate, sampledOneIn: oneIn };
   const all = formatQuantity(slowdownOf(cost, perSecond, 1), "percent-of-core");
   const few = formatQuantity(slowdownOf(cost, perSecond, sampleRate ?? 1_000), "percent-of-core");
   const atLeast = perSecond > slowsCount ? "at least " : "";

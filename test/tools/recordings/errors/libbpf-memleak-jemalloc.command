@@ -1,0 +1,1 @@
+memleak-libbpf -p PID -O ./libjemalloc.so.2 1 1
