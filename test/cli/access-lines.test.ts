@@ -8,16 +8,18 @@ const linesOf = (target: TargetSpec) => accessLines({ target }, "tools").filter(
 test("a run of a pod takes rights where the pod is and where the tool pod is", () => {
   const target: TargetSpec = { kind: "container", id: "0123456789ab", pod };
   expect(accessLines({ target }, "tools").slice(0, 2)).toEqual([
-    "  get, list pods in namespace shop",
-    "      to find the pod, its container and its node, or the pods of a selector",
+    "  get pods in namespace shop",
+    "      to find the pod, its container and its node",
   ]);
   expect(linesOf(target)).toEqual([
-    "  get, list pods in namespace shop",
-    "  create, get, list, delete jobs.batch in namespace tools",
-    "  get, list, watch pods in namespace tools",
+    "  get pods in namespace shop",
+    "  create, delete jobs.batch in namespace tools",
+    "  watch pods in namespace tools",
     "  get pods/log in namespace tools",
     "  get, create pods/exec in namespace tools",
     "  create, delete pods in namespace tools",
+    "  get, list pods in namespace tools",
+    "  get, list jobs.batch in namespace tools",
     "  list, watch events in namespace tools",
     "  get, list nodes",
   ]);
@@ -25,7 +27,8 @@ test("a run of a pod takes rights where the pod is and where the tool pod is", (
 
 test("what the cluster tells of the pod takes more", () => {
   const target: TargetSpec = { kind: "container", id: "0123456789ab", pod: { ...pod, snapshot: {} } };
-  expect(linesOf(target).slice(8)).toEqual([
+  expect(linesOf(target).slice(10)).toEqual([
+    "  list pods in namespace shop",
     "  get deployments.apps, statefulsets.apps, daemonsets.apps, replicasets.apps in namespace shop",
     "  get jobs.batch in namespace shop",
     "  get services, replicationcontrollers in namespace shop",

@@ -48,7 +48,7 @@ describe.skipIf(lab.why !== undefined)(`diag doctor --cluster ${needsKubernetes}
     expect(rights[0]).toEqual({
       topic: "rights",
       state: "no",
-      text: "get, list pods in namespace default: not get pods, list pods; needed to find the pod, its container and its node, or the pods of a selector",
+      text: "get pods in namespace default: not get pods; needed to find the pod, its container and its node",
     });
     expect(rights.at(-1)?.mend).toBe(
       `have an administrator run: diag setup kubernetes --namespace ${tools.name} --service-account ${tools.name}:default --apply`,
