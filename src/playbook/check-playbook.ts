@@ -51,8 +51,10 @@ export function checkPlaybook(
       checkFact(fact, scope, [...path, "evidence", one], source, report);
   }
   if (spec.healthy !== undefined) expressions.template(spec.healthy, ["spec", "healthy"]);
-  for (const [index, section] of (spec.report ?? []).entries())
-    checkSection(section, scope, ["spec", "report", index], source, report);
+  for (const [index, section] of (spec.report ?? []).entries()) {
+    const joins = joinsChart(section, spec.report?.[index - 1]);
+    checkSection(section, joins, scope, ["spec", "report", index], source, report);
+  }
   return errors;
 }
 
@@ -83,8 +85,15 @@ const shows: Record<Section["kind"], readonly FactDeclaration["kind"][]> = {
   text: ["string", "number", "boolean"],
 };
 
+/** Charts that follow one another under one title are one chart. */
+function joinsChart({ kind, title }: Section, before: Section | undefined): boolean {
+  return kind === "chart" && before?.kind === "chart" && title !== undefined && before.title === title;
+}
+
+/** @param joins It stands in a chart with the section before it: a number is drawn there to compare with. */
 function checkSection(
   section: Section,
+  joins: boolean,
   scope: Scope,
   path: Path,
   source: SourceMap,
@@ -92,6 +101,7 @@ function checkSection(
 ): void {
   const fact = checkFact(section.fact, scope, [...path, "fact"], source, report);
   if (fact === undefined || shows[section.kind].includes(fact.kind)) return;
+  if (fact.kind === "number" && joins) return;
   const better = Object.entries(shows).find(([, kinds]) => kinds.includes(fact.kind))?.[0];
   report(
     new DiagError(

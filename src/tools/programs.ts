@@ -36,6 +36,7 @@ export const asyncProfiler: Binary = {
   package: "async-profiler",
 };
 export const cat: Binary = { names: ["cat"], package: "coreutils" };
+export const dmesg: Binary = { names: ["dmesg"], package: "util-linux" };
 export const nsenter: Binary = { names: ["nsenter"], package: "util-linux" };
 
 /** diag's own helpers (`diag helper …`): the runner knows how it was started itself. */

@@ -1,12 +1,15 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
+import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { memleak } from "./memleak/memleak.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
+import { oomHistory } from "./oom-history/oom-history.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
 import { podTool } from "./pod/pod.ts";
 import { processTool } from "./process/process.ts";
+import { processMemory } from "./process-memory/process-memory.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
@@ -17,13 +20,16 @@ import type { Tool } from "./tool.ts";
 export const tools: readonly Tool[] = [
   allocations,
   cgroupCpu,
+  cgroupMemory,
   cpuPressure,
   lockWaits,
   memleak,
   mpstat,
+  oomHistory,
   pidstat,
   podTool,
   processTool,
+  processMemory,
   profile,
   runqlat,
   threads,

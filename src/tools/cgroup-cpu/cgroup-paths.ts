@@ -1,3 +1,5 @@
+import { selfAndAncestors } from "../kernel-files/self-and-ancestors.ts";
+
 const unifiedFiles = ["cpu.stat", "cpu.max", "cpu.pressure"];
 const v1CpuFiles = ["cpu.stat", "cpu.cfs_quota_us", "cpu.cfs_period_us"];
 const v1AccountingFiles = ["cpuacct.usage"];
@@ -19,17 +21,4 @@ function files(directory: string | undefined, names: readonly string[]): string[
   return directory === undefined
     ? []
     : selfAndAncestors(directory).flatMap((path) => names.map((name) => `${path}/${name}`));
-}
-
-/** Deepest first, without the root of the file system. A nesting deeper than 32 is not one that a container runtime makes. */
-function selfAndAncestors(directory: string): string[] {
-  const paths: string[] = [];
-  for (
-    let path = directory.replace(/\/+$/, "");
-    path !== "" && paths.length < 32;
-    path = path.slice(0, path.lastIndexOf("/"))
-  ) {
-    paths.push(path);
-  }
-  return paths;
 }

@@ -1,0 +1,75 @@
+import { number, string, table } from "../fact.ts";
+import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
+import { textLines } from "../text-lines.ts";
+import type { Parsed, RawOutput } from "../tool.ts";
+
+const killColumns = {
+  at: { kind: "string", description: "When, as the kernel's log says it." },
+  process: { kind: "string", description: "Name of the process that was killed." },
+  pid: { kind: "number", unit: "none", description: "As the host numbers it." },
+  anonymous: { kind: "number", unit: "bytes", description: "Anonymous memory that it held (anon-rss)." },
+  limited: { kind: "boolean", description: "At the limit of a cgroup; false where the whole node was out of memory." },
+  cgroup: { kind: "string", description: "Its cgroup (task_memcg)." },
+} as const;
+
+export const oomHistoryFactDeclarations = {
+  kills: { kind: "table", columns: killColumns, description: "Kills in the log, the latest first (mm/oom_kill.c)." },
+  count: { kind: "number", unit: "count", description: "How many there are." },
+  nodeWide: { kind: "number", unit: "count", description: "Those for which the whole node was out of memory." },
+  lastAt: { kind: "string", optional: true, description: "When the latest was." },
+  lastProcess: { kind: "string", optional: true, description: "Whom it killed." },
+} as const satisfies Record<string, FactDeclaration>;
+
+type Facts = Partial<Record<keyof typeof oomHistoryFactDeclarations, ParsedFact>>;
+
+/** More than these is one and the same trouble again and again. */
+const maxKills = 200;
+
+interface Kill {
+  readonly at: string;
+  readonly process: string;
+  readonly pid: number;
+  readonly anonymous: number;
+  readonly limited: boolean;
+  readonly cgroup: string;
+}
+
+/** Two lines tell of one kill: `oom-kill:…,task_memcg=/x,task=NAME,pid=1,…`, then `… Killed process 1 (NAME) …anon-rss:…kB`. */
+export function parseOomHistory(output: RawOutput): Parsed {
+  const kills: Kill[] = [];
+  let cgroup: { readonly pid: number; readonly path: string } | undefined;
+  let lines = 0;
+  for (const line of textLines(output.stdout)) {
+    lines++;
+    const [, path, named] = /oom-kill:.*?,task_memcg=([^,]*),.*?,pid=(\d{1,10}),/.exec(line) ?? [];
+    if (path !== undefined) cgroup = { pid: Number(named), path };
+    const kill =
+      /^(\S{10,40}) (Memory cgroup out of memory|Out of memory).*?: Killed process (\d{1,10}) \((.*?)\) .*?anon-rss:(\d{1,15})kB/.exec(
+        line,
+      );
+    if (kill === null) continue;
+    const [, at = "", why, pid, process = "", anonymous] = kill;
+    kills.push({
+      at: at.replace(/,\d+/, "").replace("+00:00", "Z"),
+      process,
+      pid: Number(pid),
+      anonymous: Number(anonymous) * 1024,
+      limited: why === "Memory cgroup out of memory",
+      cgroup: cgroup?.pid === Number(pid) ? cgroup.path : "",
+    });
+  }
+  if (lines === 0)
+    return { facts: {}, notes: [], problem: { code: "no-output", message: "the kernel's log is empty" } };
+  const latest = kills.toReversed();
+  const [last] = latest;
+  const facts: Facts = {
+    kills: table(
+      oomHistoryFactDeclarations.kills,
+      latest.slice(0, maxKills).map((one) => [one.at, one.process, one.pid, one.anonymous, one.limited, one.cgroup]),
+    ),
+    count: number(kills.length, "count"),
+    nodeWide: number(kills.filter(({ limited }) => !limited).length, "count"),
+    ...(last === undefined ? {} : { lastAt: string(last.at), lastProcess: string(last.process) }),
+  };
+  return { facts, notes: [] };
+}
