@@ -58,6 +58,16 @@ export interface ChartSeries {
   readonly name: string;
   /** Seconds since the run's window opened, value. */
   readonly points: readonly (readonly [seconds: number, value: number])[];
+  readonly trend?: ChartTrend;
+}
+
+/** Lines through one point: the drift, and the ends of its 95 % confidence interval. */
+export interface ChartTrend {
+  readonly through: readonly [seconds: number, value: number];
+  /** A second. */
+  readonly drift: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface HistogramExhibit extends Captioned {

@@ -1,4 +1,5 @@
 import type { Fact, Facts, HistogramFact, SeriesFact } from "../../documents/facts.generated.ts";
+import { trendOf } from "./trend.ts";
 
 /** The facts of a run as expressions see them: step → fact → plain value. */
 export function factValues(facts: Facts["steps"]): Record<string, Record<string, unknown>> {
@@ -46,23 +47,6 @@ function seriesValue({ points }: SeriesFact): unknown {
     mean: sum / values.length,
     trend: trendOf(points),
   };
-}
-
-/** Least squares of value over seconds: slope in units per second, r2 the share of the variation that it explains. */
-function trendOf(points: readonly (readonly [number, number])[]): { slope: number; r2: number } {
-  const n = points.length;
-  const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;
-  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / n;
-  let xx = 0;
-  let xy = 0;
-  let yy = 0;
-  for (const [x, y] of points) {
-    xx += (x - meanX) ** 2;
-    xy += (x - meanX) * (y - meanY);
-    yy += (y - meanY) ** 2;
-  }
-  if (xx === 0 || yy === 0) return { slope: 0, r2: 0 };
-  return { slope: xy / xx, r2: (xy * xy) / (xx * yy) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { registerFunctions } from "./functions.ts";
 import { registerGuardedDivision } from "./guard-division.ts";
 import { registerMixedArithmetic } from "./mixed-arithmetic.ts";
 import { isStepName } from "./reserved-names.ts";
+import type { Trend } from "./trend.ts";
 
 /** What an expression may name. */
 export interface Scope {
@@ -23,6 +24,8 @@ export interface StepScope {
   /** The step's tool is unknown, which is an error of its own: whatever is named of it is let pass. */
   readonly unknown?: true;
 }
+
+const trendFields = ["slope", "r2", "drift", "low", "high", "lateDrift"] as const satisfies (keyof Trend)[];
 
 /** The names of `target` in expressions. */
 export const targetFields = {
@@ -54,7 +57,7 @@ export function environmentOf(scope: Scope): Environment {
 export function typesOf(scope: Scope): Record<string, Record<string, string>> {
   const { params, steps } = scope;
   const types: Record<string, Record<string, string>> = {
-    Trend: { slope: "double", r2: "double" },
+    Trend: Object.fromEntries(trendFields.map((name) => [name, "double"])),
     Series: { first: "double", last: "double", min: "double", max: "double", mean: "double", trend: "Trend" },
     Histogram: { count: "double", p50: "double", p90: "double", p99: "double", max: "double" },
     Profile: { total: "double", stacks: "double" },

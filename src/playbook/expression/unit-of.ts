@@ -21,8 +21,8 @@ export function unitOf(ast: ASTNode, scope: Scope): Unit | undefined {
     case "number":
       return part === "" ? fact.unit : undefined;
     case "series":
-      if (part === "trend.slope") return fact.unit === "bytes" ? "bytes-per-second" : undefined;
-      return part.startsWith("trend") ? undefined : fact.unit;
+      if (!part.startsWith("trend")) return fact.unit;
+      return part !== "trend.r2" && fact.unit === "bytes" ? "bytes-per-second" : undefined;
     case "histogram":
       return part === "count" ? "count" : fact.unit;
     case "profile":

@@ -48,6 +48,8 @@ export const chartRules = [
   ".chart .line{fill:none;stroke-width:2;stroke-linejoin:round}",
   ".chart .reference{stroke:var(--text);stroke-width:1;stroke-dasharray:4 3}",
   ...light.series.map((_, i) => `.chart .series-${i}{stroke:var(--series-${i});stroke-dasharray:${dashes[i]}}`),
+  ...light.series.map((_, i) => `.chart .band-${i}{fill:var(--series-${i});opacity:.16}`),
+  ".chart .trend{fill:none;stroke-width:1;stroke-dasharray:none}",
   ".chart .dot{fill:var(--series-0)}",
   ".chart .count{fill:var(--series-0)}",
   ".chart .bar{fill:var(--bar)}",

@@ -6,6 +6,7 @@ import { legend } from "./legend.ts";
 import { linePath } from "./line-path.ts";
 import { element, type Svg, text } from "./svg-element.ts";
 import { niceTicks, tickLabel, timeLabel, timeTicks } from "./ticks.ts";
+import { trendMarks } from "./trend-marks.ts";
 
 const plotHeight = { wide: 180, narrow: 150 } as const;
 /** A limit further away than this would press the line flat: it is named, and not drawn. */
@@ -31,6 +32,9 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
       ...(series.length > 1 || references.length > 0
         ? series.map((one, i) => ({ name: one.name, line: `line series-${i}` }))
         : []),
+      ...series.flatMap(({ name, trend }, i) =>
+        trend === undefined ? [] : [{ name: `trend of ${name}, 95 %`, line: `trend series-${i}` }],
+      ),
       ...references.map((one) => ({
         name: `${one.name} ${formatQuantity(one.value, exhibit.unit)}${drawn.includes(one) ? "" : " (above the scale)"}`,
         line: "reference",
@@ -65,6 +69,7 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
     ...drawn.map(({ value }) =>
       element("line", { class: "reference", x1: left, x2: right, y1: y(value), y2: y(value) }),
     ),
+    ...trendMarks(exhibit, `${exhibit.id}-${width}`, { x, y, left, right, above, bottom }),
     ...series.map(({ points }, i) => {
       const [only] = points;
       if (points.length === 1 && only !== undefined)

@@ -2,7 +2,7 @@
 import type { Bucket, Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import { quantileBucket } from "../../tools/histogram/quantile.ts";
-import type { ChartSeries } from "../exhibit.ts";
+import type { ChartSeries, ChartTrend } from "../exhibit.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
 import type { HeaviestPath } from "../flamegraph/heaviest-path.ts";
 import { spanText } from "../words/range-text.ts";
@@ -15,7 +15,7 @@ export function flamegraphAnswer(path: HeaviestPath | undefined, total: number, 
 
 export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string {
   return series
-    .map(({ name, points }) => {
+    .map(({ name, points, trend }) => {
       const values = points.map(([, value]) => value);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const [least, most] = values.reduce(
@@ -25,9 +25,15 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
       const value = formatQuantity(mean, unit);
       const told =
         least === most ? `${value} throughout.` : `${value} on average, within ${spanText(least, most, unit)}.`;
-      return `${series.length > 1 ? `${name}: ` : ""}${told}`;
+      return `${series.length > 1 ? `${name}: ` : ""}${told}${trend === undefined ? "" : ` ${trendAnswer(trend, unit)}`}`;
     })
     .join(" ");
+}
+
+/** By the minute: a second is too short for what grows, an hour is not what was watched. */
+function trendAnswer({ drift, low, high }: ChartTrend, unit: Unit): string {
+  const sign = drift > 0 ? "+" : "";
+  return `Its trend is ${sign}${formatQuantity(drift * 60, unit)} a minute (${formatQuantity(low * 60, unit)} to ${formatQuantity(high * 60, unit)} with 95${"\u202f"}% confidence).`;
 }
 
 /** Quantiles as the upper ends of their buckets: a bucket tells no more. */

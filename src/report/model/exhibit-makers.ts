@@ -1,7 +1,8 @@
 import type { Fact } from "../../documents/facts.generated.ts";
 import { formatQuantity } from "../../documents/format-quantity.ts";
 import type { Section } from "../../documents/playbook.generated.ts";
-import type { ChartSeries, Exhibit } from "../exhibit.ts";
+import { driftOf, middleOf } from "../../playbook/expression/trend.ts";
+import type { ChartSeries, ChartTrend, Exhibit } from "../exhibit.ts";
 import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import type { StackTree } from "../flamegraph/stack-tree.ts";
 import { topFunctions } from "../flamegraph/top-functions.ts";
@@ -17,6 +18,8 @@ export interface ExhibitContext {
   readonly verdict: string;
   /** Seconds from the opening of the window to the start of each fact's step. */
   readonly offsets: readonly number[];
+  /** Whether the trend of each fact is drawn. */
+  readonly trends: readonly boolean[];
   readonly seconds: number;
 }
 
@@ -59,19 +62,14 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     };
   },
 
-  chart(shown, fact, { facts, offsets, seconds }) {
+  chart(shown, fact, { facts, offsets, trends, seconds }) {
     if (fact.kind !== "series") return unfit(shown, fact, "series");
     const name = (index: number) => plainName(splitFact(shown.facts[index] ?? "").fact);
-    const series = facts.flatMap((one, index): ChartSeries[] =>
-      one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0
-        ? []
-        : [
-            {
-              name: name(index),
-              points: one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const),
-            },
-          ],
-    );
+    const series = facts.flatMap((one, index): ChartSeries[] => {
+      if (one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0) return [];
+      const points = one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const);
+      return [{ name: name(index), points, ...(trends[index] ? trendOf(points) : {}) }];
+    });
     if (series.length === 0) return empty(shown, "not one reading in the whole window");
     const isZero = series.every(({ points }) => points.every(([, value]) => value === 0));
     if (isZero) return empty(shown, `${formatQuantity(0, fact.unit)} throughout`);
@@ -110,6 +108,11 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     return { ...shown, kind: "text", text: String(fact.value) };
   },
 };
+
+function trendOf(points: ChartSeries["points"]): { trend?: ChartTrend } {
+  const { drift, low, high } = driftOf(points);
+  return Number.isFinite(high - low) ? { trend: { through: middleOf(points), drift, low, high } } : {};
+}
 
 function empty(shown: Shown, statement: string): Exhibit {
   return { ...shown, kind: "empty", statement };

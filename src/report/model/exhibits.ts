@@ -36,6 +36,7 @@ function buildExhibit(input: ReportInput, group: SectionGroup, id: string): Exhi
     stacks: input.stacks,
     verdict: provesVerdict(input, group.facts) ? (input.findings?.verdict.message ?? "") : "",
     offsets: group.facts.map((one) => secondsIntoWindow(input, splitFact(one).step)),
+    trends: group.facts.map((one) => group.trends.includes(one)),
     seconds: windowSeconds(input),
   };
   const exhibit = makers[group.kind](shown, fact, context);

@@ -6,6 +6,8 @@ export interface SectionGroup {
   readonly facts: readonly string[];
   readonly title?: string;
   readonly caption?: string;
+  /** Those of the facts whose trend is drawn. */
+  readonly trends: readonly string[];
 }
 
 /**
@@ -17,13 +19,14 @@ export function joinCharts(
   kindOf: (fact: string) => Fact["kind"] | undefined,
 ): SectionGroup[] {
   const groups: SectionGroup[] = [];
-  for (const { kind, fact, title, caption } of sections) {
+  for (const { kind, fact, title, caption, trend } of sections) {
     const last = groups.at(-1);
     const joins = kind === "chart" && last?.kind === "chart" && title !== undefined && last.title === title;
     const words = caption ?? (joins ? last.caption : undefined);
     const group = {
       kind,
       facts: joins ? [...last.facts, fact].toSorted((a, b) => rank(kindOf(a)) - rank(kindOf(b))) : [fact],
+      trends: [...(joins ? last.trends : []), ...(trend === true ? [fact] : [])],
       ...(title === undefined ? {} : { title }),
       ...(words === undefined ? {} : { caption: words }),
     };

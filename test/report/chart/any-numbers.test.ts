@@ -42,6 +42,7 @@ describe("of any numbers and names there is a harmless picture:", () => {
     const series = fc.record({
       name: hostile.filter((name) => !names.test(name)),
       points: fc.array(fc.tuple(fc.double({ min: 0, max: 1e6, noNaN: true }), number), { minLength: 1, maxLength: 50 }),
+      ...{ trend: fc.record({ through: fc.tuple(fc.nat(60), number), drift: number, low: number, high: number }) },
     });
     const exhibit: fc.Arbitrary<ChartExhibit> = fc.record({
       ...shown,

@@ -73,6 +73,20 @@ describe("a line chart", () => {
     ]);
   });
 
+  test("draws a trend as a line and a band that narrow to its middle, and nothing outside of the plot", () => {
+    const trend = { through: [30, 320 * MiB] as const, drift: 2 * MiB, low: MiB, high: 3 * MiB };
+    const [series] = exhibit.series;
+    const svg = lineChart(
+      { ...exhibit, series: [{ name: "rss", points: series?.points ?? [], trend }] },
+      "wide",
+      "page",
+    );
+    expect(textsOf(svg).slice(0, 3)).toEqual(["rss", "trend of rss, 95 %", "limit 512\u202fMiB"]);
+    const paths = attributesOf(svg, "band-0", "d").concat(attributesOf(svg, "series-0 trend", "d"));
+    expect(paths.map((path) => path.split(/[MLZ]/).filter(Boolean).length)).toEqual([4, 2]);
+    expect(svg).toContain('<g clip-path="url(#growth-rss-wide-clip)">');
+  });
+
   test("names a limit that is far above, and keeps the scale for what happens", () => {
     const svg = lineChart({ ...exhibit, references: [{ name: "limit", value: 8192 * MiB }] }, "wide", "page");
     expect(textsOf(svg)).toContain("limit 8\u202fGiB (above the scale)");
