@@ -6,6 +6,7 @@ import { benchDocker } from "./docker.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
 import { benchFolded } from "./folded.ts";
 import { benchKubernetes } from "./kubernetes.ts";
+import { benchMemleak } from "./memleak.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSymbols } from "./symbols.ts";
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> 
   docker: benchDocker,
   kubernetes: benchKubernetes,
   symbols: benchSymbols,
+  memleak: benchMemleak,
 };
 
 const wanted = process.argv.slice(2);

@@ -8,7 +8,8 @@ function output(text: string, partial = false) {
   return { stdout: Buffer.from(text), stderr: "", partial };
 }
 
-const header = '{"kind":"memleak","tracer":"bcc","pid":7,"command":"shop","processes":1,"sampledOneIn":1}\n';
+const header =
+  '{"kind":"memleak","tracer":"bcc","pid":7,"command":"shop","processes":1,"object":"/lib/libc.so.6","sampledOneIn":1}\n';
 
 describe.each(tracers)("memleak by %s", (tracer) => {
   it("names the function that keeps what it allocates, and who called it", () => {
@@ -128,6 +129,21 @@ describe("the stacks of memleak", () => {
     expect(notes).toEqual([
       "100 % of the outstanding bytes were allocated by code without names: it is stripped, has no frame pointers, or was made by a JIT compiler.",
     ]);
+  });
+
+  it.each([
+    ["an arena of glibc", 2 ** 27, ["[unknown] [libc.so.6]", "keep+0x10 [shop]", "main+0x4 [shop]"]],
+    ["musl's stock", 2 ** 20, ["[unknown] [libc.so.6]"]],
+  ])("leave out what the allocator mapped for itself: %s", (_, bytes, frames) => {
+    const stack = ["keep+0x10 [shop]", "main+0x4 [shop]"];
+    const { facts, notes } = of([bytes, frames], [4096, stack]);
+    expect(plain(facts)).toMatchObject({ outstandingBytes: 4096, topBytes: 4096, unresolvedShare: 0 });
+    expect(notes).toEqual([`${bytes / 2 ** 20}\u202fMiB that the allocator mapped to have in stock are left out.`]);
+  });
+
+  it("keep what malloc mapped because it is large", () => {
+    const { facts } = of([2 ** 20, ["[unknown] [libc.so.6]", "keep+0x10 [shop]", "main+0x4 [shop]"]]);
+    expect(plain(facts)).toMatchObject({ outstandingBytes: 2 ** 20, topPath: "keep ← main" });
   });
 
   it("add up what several paths of one function hold, and tell the heaviest path", () => {

@@ -16,9 +16,9 @@ export const bcc: Variant = {
   requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }, { kind: "headers" }],
   effect: traceEffect,
   overhead: {
-    cpuPercentOfCore: 15,
+    cpuPercentOfCore: 10,
     basis:
-      "compiling twice over 10 s. The target pays 14 µs for each malloc with its free in a virtual machine, 12 µs where few are traced: 14 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
+      "measured over 10 s, most of it to compile. The target pays 14 µs for each malloc with its free in a virtual machine, 12 µs where few are traced: 14 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
   },
   collect: (args, node) => collectBy("bcc", args, node.target),
   parse: (output) => readTrace(output, (body) => parseMemleak(body, output.partial)),

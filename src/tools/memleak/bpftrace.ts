@@ -14,9 +14,9 @@ export const bpftrace: Variant = {
   requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }],
   effect: traceEffect,
   overhead: {
-    cpuPercentOfCore: 3,
+    cpuPercentOfCore: 7,
     basis:
-      "two starts of bpftrace over 10 s. The target pays 5 µs for each malloc with its free where all are traced, 2.4 µs where few are: 5 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
+      "measured over 10 s, most of it two starts of bpftrace. The target pays 5 µs for each malloc with its free where all are traced, 2.4 µs where few are: 5 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
   },
   collect: (args, node) => collectBy("bpftrace", args, node.target),
   parse: (output) => readTrace(output, parseBpftraceOutstanding),

@@ -17,9 +17,9 @@ export const libbpf: Variant = {
   requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }, { kind: "btf" }],
   effect: traceEffect,
   overhead: {
-    cpuPercentOfCore: 2,
+    cpuPercentOfCore: 3,
     basis:
-      "two starts over 10 s. The target pays 14 µs for each malloc with its free in a virtual machine, 12 µs where few are traced: 14 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
+      "measured over 10 s. The target pays 14 µs for each malloc with its free in a virtual machine, 12 µs where few are traced: 14 % of a core at 10,000 a second. At most maximumSlowdown, by an estimate made before",
   },
   collect: (args, node) => collectBy("libbpf", args, node.target),
   parse: (output) => readTrace(output, (body) => parseMemleak(body, output.partial)),

@@ -15,7 +15,7 @@ export interface Allocator {
   readonly functions: ReadonlyMap<string, ElfFunction>;
 }
 
-export const cFunctions = [
+const cFunctions = [
   "malloc",
   "free",
   "calloc",
