@@ -1,12 +1,13 @@
 import type { PodSnapshot } from "../../tools/pod/snapshot.ts";
 import type { V1Node, V1Pod } from "./api-types.ts";
+import { boundSnapshot } from "./bound-snapshot.ts";
 import { type Cluster, path } from "./cluster.ts";
-import { ownersOf } from "./owners.ts";
+import { type Owner, ownersOf } from "./owners.ts";
 import { type Fields, pickFields } from "./pick-fields.ts";
 import { snapshotFields as fields } from "./snapshot-fields.ts";
 import { SnapshotRequest } from "./snapshot-request.ts";
 
-const max = { events: 100, neighbours: 250, autoscalers: 200 } as const;
+const max = { events: 100, neighbours: 500, autoscalers: 500 } as const;
 
 /**
  * What the cluster knows of a pod: its node, events, neighbours, workload and autoscaler. Five requests at most, all at once.
@@ -50,7 +51,7 @@ export async function podSnapshot(
   ]);
   const events = podEvents === undefined && nodeEvents === undefined ? undefined : [podEvents, nodeEvents];
   const neighbours = pods?.filter((one) => isNeighbour(one as V1Pod, uid)).slice(0, max.neighbours);
-  return {
+  return boundSnapshot({
     at: new Date(cluster.now()).toISOString(),
     container,
     pod: pickFields(pod, fields.pod),
@@ -58,13 +59,20 @@ export async function podSnapshot(
     ...picked("events", events && newest(events.flatMap((list) => list ?? [])), fields.event),
     ...picked("neighbours", neighbours, fields.neighbour),
     ...(owners === undefined ? {} : { owners }),
-    ...picked("autoscalers", autoscalers, fields.autoscaler),
+    ...picked("autoscalers", autoscalers?.filter(scales(owners ?? [])), fields.autoscaler),
     missing: request.missing,
-  };
+  });
 }
 
 function picked(name: "events" | "neighbours" | "autoscalers", list: readonly unknown[] | undefined, each: Fields) {
   return list === undefined ? {} : { [name]: list.map((one) => pickFields(one, each)) };
+}
+
+function scales(owners: readonly Owner[]) {
+  return (one: unknown) => {
+    const { spec } = one as { readonly spec?: { readonly scaleTargetRef?: Partial<Owner> } };
+    return owners.some(({ kind, name }) => kind === spec?.scaleTargetRef?.kind && name === spec.scaleTargetRef.name);
+  };
 }
 
 /** Pods that have ended take nothing; diag's own never appear in its findings. */

@@ -17,11 +17,10 @@ export interface PodSnapshot {
   readonly neighbours?: readonly object[];
   /** What made the pod, the outermost last: ReplicaSet, Deployment. */
   readonly owners?: readonly { readonly kind: string; readonly name: string }[];
-  /** autoscaling/v2 HorizontalPodAutoscaler of the namespace. */
+  /** autoscaling/v2 HorizontalPodAutoscaler, of those owners. */
   readonly autoscalers?: readonly object[];
   readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
-/** In the snapshot's order of `missing`, and in notes. */
-export const snapshotParts = ["node", "events", "events of the node", "neighbours", "workload", "autoscaler"] as const;
-export type SnapshotPart = (typeof snapshotParts)[number];
+/** What of a snapshot may be missing. */
+export type SnapshotPart = "node" | "events" | "events of the node" | "neighbours" | "workload" | "autoscaler";
