@@ -9,12 +9,17 @@ export type StartState =
   /** It runs, or has run: its log tells the rest. */
   | { readonly kind: "started" }
   | { readonly kind: "failed"; readonly error: DiagError }
+  /** Pulling goes on without: it may still work. */
+  | { readonly kind: "absent-secrets"; readonly names: string }
   /** The node does not have a folder that the pod wants to see. */
   | { readonly kind: "absent-mount"; readonly path: string };
 
 const hints = {
   image:
     "See that the node can reach the registry; --image names an image of your own, --image-pull-secret the secret to pull it with.",
+  pullSecret:
+    "Name a secret of the tool namespace that the registry takes with --image-pull-secret (`kubectl create secret docker-registry` makes one).",
+  tag: "The registry does not have it: --image names another one.",
   container: "`diag doctor --node` tells what the node allows; --least-privilege asks for less.",
   schedule: "The tool pod tolerates every taint, so that the node lacks room: free CPU or memory there.",
 };
@@ -47,22 +52,41 @@ export function podState({ metadata, status }: V1Pod, image: string): StartState
   }
   // A first failed pull may pass; when the kubelet backs off it has failed and will for a while.
   if (waiting?.reason === "ImagePullBackOff") {
-    return failed(`Image ${image} cannot be pulled: ${waiting.message ?? waiting.reason}`, hints.image);
+    return pullFailure(image, waiting.message ?? waiting.reason);
   }
   const unscheduled = status?.conditions?.find(({ type, status: is }) => type === "PodScheduled" && is === "False");
   if (unscheduled?.reason === "Unschedulable") return { kind: "waiting", text: `no room yet: ${unscheduled.message}` };
   if (waiting?.reason === "ErrImagePull")
-    return { kind: "waiting", text: `pulling failed, once more: ${waiting.message}` };
+    return { kind: "waiting", text: `pulling failed, once more: ${pullReason(redact(waiting.message ?? ""))}` };
   return { kind: "waiting", text: metadata?.name === undefined ? "making the tool pod" : "starting the tool pod" };
 }
 
 /** What an event about the Job or its pod tells; undefined where it tells nothing new. */
 export function eventState({ reason, message = "" }: CoreV1Event): StartState | undefined {
+  const [, secrets] = /^Unable to retrieve some image pull secrets \((.*?)\)/.exec(message) ?? [];
+  if (reason === "FailedToRetrieveImagePullSecret" && secrets !== undefined)
+    return { kind: "absent-secrets", names: redact(secrets) };
   if (reason === "FailedCreate") return { kind: "failed", error: rejection(message) };
   if (reason === "Pulling") return { kind: "waiting", text: redact(message).replace(/^P/, "p").replaceAll('"', "") };
   const absent =
     reason === "FailedMount" ? /hostPath type check failed: (\/\S+) is not a directory/.exec(message)?.[1] : undefined;
   return absent === undefined ? undefined : { kind: "absent-mount", path: absent };
+}
+
+/** The cause is at the end of what the kubelet and its runtime say, each adding its part before it. */
+function pullReason(message: string): string {
+  if (/: not found$/.test(message)) return "not found";
+  return /(pull access denied,.*|dial tcp .*|(?:[^:]+: )?[^:]*)$/.exec(message)?.[1]?.trim() || message;
+}
+
+function pullFailure(image: string, message: string): StartState {
+  const why = pullReason(redact(message));
+  const hint = /denied|unauthorized|authoriz|forbidden|credentials/i.test(why)
+    ? hints.pullSecret
+    : /not found|manifest unknown/i.test(why)
+      ? hints.tag
+      : hints.image;
+  return failed(`Image ${image} cannot be pulled: ${why}`, hint);
 }
 
 /** Why a pod may not be made: Pod Security, a quota, a limit range, an admission webhook, in the API server's words. */
@@ -91,12 +115,26 @@ export function rejection(message: string): DiagError {
   }
   if (/serviceaccount .* not found/i.test(said)) {
     return new DiagError("pod-rejected", `The tool pod's service account is not there: ${said}`, {
-      hint: "`diag setup kubernetes --apply` makes it.",
+      hint: "Make it (`kubectl create serviceaccount`), or leave --service-account out.",
     });
+  }
+  if (/\b(maximum|minimum) \S+ (usage|limit to request ratio) per (Pod|Container) is/.test(said)) {
+    return new DiagError(
+      "pod-rejected",
+      `A limit range of the tool namespace does not allow the tool pod: ${limits(said)}`,
+      {
+        hint: "Change it (`kubectl describe limitrange`), lower the playbook's budget, or use another --tool-namespace.",
+      },
+    );
   }
   return new DiagError("pod-rejected", `The cluster refuses the tool pod: ${said}`, {
     hint: `An admission policy${namespaceOf === undefined ? "" : ` of namespace ${namespaceOf}`} forbids it; \`diag plan\` prints the whole pod for those who own the policy.`,
   });
+}
+
+/** `[maximum memory usage per Container is 64Mi, but limit is 1610612736, …]`, without the pod's name before it. */
+function limits(said: string): string {
+  return said.replace(/^pods "[^"]*" is forbidden: /, "").replace(/^\[(.*)\]$/, "$1");
 }
 
 /** Too long a wait is an error of its own, with what was waited for last. */
@@ -109,4 +147,12 @@ export function notStarted(name: string, text: string): DiagError {
 
 function failed(message: string, hint: string): StartState {
   return { kind: "failed", error: new DiagError("pod-not-started", redact(message), { hint }) };
+}
+
+/** An image that cannot be pulled, where a secret to pull it with was named and is not there. */
+export function withSecrets(error: DiagError, names: string | undefined, namespace: string): DiagError {
+  if (names === undefined || error.hint !== hints.pullSecret) return error;
+  return new DiagError(error.code, `${error.message}; namespace ${namespace} has no secret ${names}`, {
+    hint: hints.pullSecret,
+  });
 }

@@ -1,8 +1,9 @@
 import type { CoreV1Event, V1Pod } from "../../target/kubernetes/api-types.ts";
 import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
+import { usableNode } from "../../target/kubernetes/usable-node.ts";
 import { watch } from "../../target/kubernetes/watch.ts";
 import { labels } from "./run-labels.ts";
-import { eventState, notStarted, podState, type StartState } from "./start-state.ts";
+import { eventState, notStarted, podState, type StartState, withSecrets } from "./start-state.ts";
 
 export interface Waiting {
   readonly namespace: string;
@@ -33,17 +34,25 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
   const stop = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<Started>();
   let said = "";
-  const giveUp = () => reject(notStarted(job, said || "its pod was not made"));
-  let timer = setTimeout(giveUp, patienceMs);
+  let absentSecrets: string | undefined;
+  let nodeName: string | undefined;
+  const giveUp = async () => {
+    // A kubelet that does not answer takes up no pod, and tells nothing.
+    if (nodeName !== undefined) await usableNode(cluster, nodeName);
+    throw notStarted(job, said || "its pod was not made");
+  };
+  let timer = setTimeout(() => giveUp().catch(reject), patienceMs);
   const take = (state: StartState, pod?: V1Pod) => {
-    if (state.kind === "failed") reject(state.error);
+    nodeName = pod?.spec?.nodeName ?? nodeName;
+    if (state.kind === "failed") reject(withSecrets(state.error, absentSecrets, namespace));
+    else if (state.kind === "absent-secrets") absentSecrets = state.names;
     else if (state.kind === "absent-mount") resolve(state);
     else if (state.kind === "started" && pod !== undefined) resolve({ kind: "started", pod });
     else if (state.kind === "waiting" && state.text !== said) {
       said = state.text;
       onStatus(said);
       clearTimeout(timer);
-      timer = setTimeout(giveUp, said.startsWith("pulling") ? pullMs : patienceMs);
+      timer = setTimeout(() => giveUp().catch(reject), said.startsWith("pulling") ? pullMs : patienceMs);
     }
   };
   const onInterrupt = () => resolve({ kind: "interrupted" });

@@ -2,14 +2,14 @@
  * Texts of a cluster's client may hold keys, tokens and certificates: its raw errors print the whole request. What is shown
  * or written goes through here.
  *
- * @returns one line of at most 500 characters.
+ * @returns one line of at most 500 characters; `…` where it was longer.
  */
 export function redact(text: string): string {
-  return secrets
+  const line = secrets
     .reduce((clean, secret) => clean.replace(secret, "[removed]"), text)
     .replaceAll(/\s+/g, " ")
-    .trim()
-    .slice(0, maxLength);
+    .trim();
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
 const maxLength = 500;

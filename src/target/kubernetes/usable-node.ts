@@ -24,7 +24,7 @@ export async function usableNode(cluster: Cluster, name: string): Promise<V1Node
 export function refuseUnusable({ metadata, spec, status }: V1Node): void {
   const name = metadata?.name ?? "";
   const labels = metadata?.labels ?? {};
-  const os = labels["kubernetes.io/os"] ?? status?.nodeInfo?.operatingSystem ?? "linux";
+  const os = labels["kubernetes.io/os"] ?? (status?.nodeInfo?.operatingSystem || "linux");
   if (os !== "linux") {
     throw new DiagError("target-unsupported", `Node ${name} runs ${os}; diag's tools are for Linux kernels`, {
       hint: "Diagnose a pod on a Linux node.",
