@@ -170,9 +170,17 @@ spec:
     using nobody = await serviceAccountKubeconfig(cluster, { namespace: tools.name, name: "default" });
     const { exitCode, stderr } = await setup("--namespace", tools.name, "--apply", "--kubeconfig", nobody.path);
     expect(exitCode).toBe(5);
-    expect(stderr).toContain(`error cluster-forbidden: You may not get Namespace ${tools.name}`);
+    expect(stderr).toContain(`error cluster-forbidden: You may not apply Namespace ${tools.name}`);
     const lost = await setup("--namespace", tools.name, "--target-namespace", "no-such-place", "--apply");
     expect(lost.stderr).toContain("error target-not-found: Role no-such-place/");
     await (await clusterWide(tools.name))[Symbol.asyncDispose]();
+
+    // A label that somebody else manages stays theirs.
+    const level = "pod-security.kubernetes.io/enforce=baseline";
+    await kubectl("label", "--overwrite", "namespace", tools.name, level);
+    const conflict = await setup("--namespace", tools.name, "--apply");
+    expect(conflict).toMatchObject({ exitCode: 5, stdout: "" });
+    expect(conflict.stderr).toContain(`error cluster-failed: Namespace ${tools.name} belongs to another tool: `);
+    expect(conflict.stderr).toContain("kubectl-label");
   });
 });

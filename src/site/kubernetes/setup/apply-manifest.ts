@@ -1,6 +1,6 @@
 import { DiagError } from "../../../errors.ts";
 import type { Cluster } from "../../../target/kubernetes/cluster.ts";
-import { clusterError } from "../../../target/kubernetes/cluster-error.ts";
+import { clusterError, type Refusal } from "../../../target/kubernetes/cluster-error.ts";
 import { changedFields } from "./changed-fields.ts";
 import type { Manifest, SetupKind } from "./setup-request.ts";
 
@@ -31,7 +31,7 @@ export async function applyManifest(cluster: Cluster, manifest: Manifest): Promi
   const path = pathOf(manifest);
   const name = manifestName(manifest);
   const before = await cluster.ask<object>({ path, what: `get ${name}` });
-  if (!before.ok && before.status !== 404) throw clusterError(`get ${name}`, before);
+  if (!before.ok && before.status !== 404) throw refused(name, before);
   const after = await cluster.ask<object>({
     method: "PATCH",
     path,
@@ -40,26 +40,29 @@ export async function applyManifest(cluster: Cluster, manifest: Manifest): Promi
     contentType: "application/apply-patch+yaml",
     what: `apply ${name}`,
   });
-  if (!after.ok && after.status === 404) {
-    throw new DiagError("target-not-found", `${name} cannot be applied: ${after.message}`, {
+  if (!after.ok) throw refused(name, after);
+  const fields = before.ok ? changedFields(before.value, after.value) : [];
+  return { manifest, outcome: before.ok ? (fields.length > 0 ? "changed" : "unchanged") : "created", fields };
+}
+
+function refused(name: string, refusal: Refusal): DiagError {
+  const { status, message } = refusal;
+  if (status === 403) {
+    return new DiagError("cluster-forbidden", `You may not apply ${name}: ${message}`, {
+      hint: "Have it applied by someone who may: `diag setup kubernetes` prints it. Nobody can grant rights that they do not have.",
+    });
+  }
+  if (status === 404) {
+    return new DiagError("target-not-found", `${name} cannot be applied: ${message}`, {
       hint: "Make the namespace first: diag sets up that of the tool pods only.",
     });
   }
-  if (!after.ok) {
-    const conflict = after.status === 409;
-    if (!conflict && after.status !== 403) throw clusterError(`apply ${name}`, after);
-    throw new DiagError(
-      conflict ? "cluster-failed" : "cluster-forbidden",
-      conflict ? `${name} belongs to another tool: ${after.message}` : `You may not apply ${name}: ${after.message}`,
-      {
-        hint: conflict
-          ? "Change it where it comes from: `diag setup kubernetes --output DIR` writes it for kustomize."
-          : "Have it applied by someone who may: `diag setup kubernetes` prints it. Nobody can grant rights that they do not have.",
-      },
-    );
+  if (status === 409) {
+    return new DiagError("cluster-failed", `${name} belongs to another tool: ${message}`, {
+      hint: "Change it where it comes from: `diag setup kubernetes --output DIR` writes it for kustomize.",
+    });
   }
-  const fields = before.ok ? changedFields(before.value, after.value) : [];
-  return { manifest, outcome: before.ok ? (fields.length > 0 ? "changed" : "unchanged") : "created", fields };
+  return clusterError(`apply ${name}`, refusal);
 }
 
 /** `RoleBinding shop/diag-user` */
