@@ -136,6 +136,8 @@ describe("what tracing costs", () => {
 
   it("is by the rate between the first tick and the last", () => {
     expect(ticksRate("\n1000000000 18\n1050000000 30\n1500000000 118\n")).toBe(200);
+    // Of several CPUs, in any order.
+    expect(ticksRate("1050000000 30\n1500000000 118\n1000000000 18\n")).toBe(200);
     expect(ticksRate("1000000000 18\n")).toBeUndefined();
     expect(ticksRate("")).toBeUndefined();
   });

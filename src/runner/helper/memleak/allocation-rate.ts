@@ -52,10 +52,12 @@ async function countByBpftrace(path: string, { pid, allocator }: CountRequest): 
   return { said: stderr, ...known(ticksRate(stdout)) };
 }
 
-/** Between the first tick and the last, each a time in nanoseconds and what was counted until then. */
+/** Between the first tick and the last, each a time in nanoseconds and what was counted until then; CPUs tell theirs in any order. */
 export function ticksRate(stdout: string): number | undefined {
-  const ticks = [...stdout.matchAll(/^(\d{1,19}) (\d{1,15})$/gm)].map(([, at, count]) => [Number(at), Number(count)]);
-  const [[start = 0, before = 0] = [], [end = 0, after = 0] = []] = [ticks[0], ticks.at(-1)];
+  const ticks = [...stdout.matchAll(/^(\d{1,19}) (\d{1,15})$/gm)]
+    .map(([, at, count]) => [Number(at), Number(count)] as const)
+    .toSorted(([a], [b]) => a - b);
+  const [[start, before] = [0, 0], [end, after] = [0, 0]] = [ticks[0], ticks.at(-1)];
   return end > start ? ((after - before) * 1e9) / (end - start) : undefined;
 }
 

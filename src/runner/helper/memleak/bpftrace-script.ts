@@ -84,15 +84,19 @@ export function traceScript(allocator: Allocator, options: TraceScript): string 
   ].join("\n");
 }
 
-/** Counts what is asked for: a tick every 50 ms, six of them, and no more than 50,000 allocations. */
+/**
+ * Counts what is asked for: a tick at the first, every 50 ms, six of them, and at the 50,000th, where it ends. None at the end
+ * of the script, when the breakpoints have been gone for a while.
+ */
 export function countScript(allocator: Allocator): string {
   const counted = ["malloc", "calloc", "realloc"].filter((name) => allocator.functions.has(name));
   const probes = counted.map((name) => `uprobe:${allocator.path}:${allocator.prefix}${name}`);
+  const tick = 'printf("%llu %llu\\n", nsecs, @n);';
   return [
     "BEGIN { @n = (uint64)0; @ticks = 0; }",
-    `${probes.join(", ")} { @n++; if (@n == 50000) { exit(); } }`,
-    'interval:ms:50 { printf("%llu %llu\\n", nsecs, @n); @ticks++; if (@ticks == 6) { exit(); } }',
-    'END { printf("%llu %llu\\n", nsecs, @n); clear(@n); clear(@ticks); }',
+    `${probes.join(", ")} { @n++; if (@n == 1 || @n == 50000) { ${tick} } if (@n == 50000) { exit(); } }`,
+    `interval:ms:50 { ${tick} @ticks++; if (@ticks == 6) { exit(); } }`,
+    "END { clear(@n); clear(@ticks); }",
   ].join("\n");
 }
 
