@@ -62,6 +62,13 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/memleak/memleak.ts")).memleak(options)));
 
   helper
+    .command("oom-log")
+    .description("what the kernel's log tells of OOM kills")
+    .option("--pid <pid>", "the target's main process", Number)
+    .option("--cgroup <directory>", "the target's cgroup")
+    .action((options) => run(async () => (await import("../../runner/helper/oom-log.ts")).oomLog(options)));
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)

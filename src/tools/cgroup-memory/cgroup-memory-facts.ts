@@ -1,8 +1,9 @@
-import { number, percent, series } from "../fact.ts";
+import { boolean, number, percent, series } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { pressureLine, pressureShare } from "../kernel-files/pressure.ts";
+import { containerId } from "../process/container-id.ts";
 import { readSamples, windowOf } from "../samples.ts";
-import type { Parsed, RawOutput, Sample } from "../tool.ts";
+import type { ParseContext, Parsed, RawOutput, Sample } from "../tool.ts";
 import { type MemoryState, memoryState } from "./memory-state.ts";
 
 export const cgroupMemoryFactDeclarations = {
@@ -47,6 +48,11 @@ export const cgroupMemoryFactDeclarations = {
     unit: "bytes",
     optional: true,
     description: "Buffers of its sockets (memory.stat sock; memory.kmem.tcp.usage_in_bytes).",
+  },
+  ofTarget: {
+    kind: "boolean",
+    description:
+      "The cgroup is the target's: that of a container, or one without other processes. Else all of this is of others too.",
   },
   limit: {
     kind: "number",
@@ -95,7 +101,7 @@ type Kind = "usage" | "workingSet" | "anonymous" | "pageCache" | "shared" | "ker
 
 const kinds: readonly Kind[] = ["usage", "workingSet", "anonymous", "pageCache", "shared", "kernel", "sockets"];
 
-export function parseCgroupMemory(output: RawOutput): Parsed {
+export function parseCgroupMemory(output: RawOutput, { pids }: Pick<ParseContext, "pids">): Parsed {
   const samples = readSamples(output.stdout);
   const states = samples.flatMap((sample): [number, MemoryState][] => {
     const state = memoryState(sample);
@@ -107,7 +113,9 @@ export function parseCgroupMemory(output: RawOutput): Parsed {
     return { facts: {}, notes: [], problem: { code: "not-on-cgroup", message } };
   }
   const { limit, peak, oomKills, limitHits } = last;
+  const ofTarget = isOfTarget(samples[0], pids);
   const facts: Facts = {
+    ofTarget: boolean(ofTarget),
     ...Object.fromEntries(kinds.flatMap((kind) => seriesOf(kind, states))),
     ...(limit === undefined
       ? {}
@@ -122,7 +130,19 @@ export function parseCgroupMemory(output: RawOutput): Parsed {
     ...(limitHits === undefined ? {} : { limitHits: number(limitHits - (first.limitHits ?? limitHits), "count") }),
     ...pressureOf(samples),
   };
-  return { facts, notes: [] };
+  return {
+    facts,
+    notes: ofTarget ? [] : ["Other processes are in the target's cgroup: its figures are of all of them together."],
+  };
+}
+
+function isOfTarget(sample: Sample | undefined, pids: readonly number[]): boolean {
+  return Object.entries(sample?.files ?? {}).some(([path, text]) => {
+    if (!path.endsWith("/cgroup.procs")) return false;
+    const inside = text.split("\n").filter(Boolean).map(Number);
+    const isContainer = containerId(`0::${path.slice(0, -"/cgroup.procs".length)}`) !== undefined;
+    return isContainer || (inside.length > 0 && inside.every((pid) => pids.includes(pid)));
+  });
 }
 
 function seriesOf(kind: Kind, states: readonly (readonly [number, MemoryState])[]): [Kind, ParsedFact][] {

@@ -1,6 +1,6 @@
 import { selfAndAncestors } from "../kernel-files/self-and-ancestors.ts";
 
-const unified = ["memory.current", "memory.stat", "memory.events", "memory.peak", "memory.pressure"];
+const unified = ["memory.current", "memory.stat", "memory.events", "memory.peak", "memory.pressure", "cgroup.procs"];
 const v1 = [
   "memory.usage_in_bytes",
   "memory.stat",
@@ -9,6 +9,7 @@ const v1 = [
   "memory.max_usage_in_bytes",
   "memory.kmem.usage_in_bytes",
   "memory.kmem.tcp.usage_in_bytes",
+  "cgroup.procs",
 ];
 
 /** The files of the target's own cgroup, and the limits of those above it; v1 adds the latter up in memory.stat itself. */

@@ -2,6 +2,8 @@ import { number, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
+import { isOfTarget } from "./is-of-target.ts";
+import { type OomLogHeader, readHeader } from "./oom-log.ts";
 
 const killColumns = {
   at: { kind: "string", description: "When, as the kernel's log says it." },
@@ -9,6 +11,10 @@ const killColumns = {
   pid: { kind: "number", unit: "none", description: "As the host numbers it." },
   anonymous: { kind: "number", unit: "bytes", description: "Anonymous memory that it held (anon-rss)." },
   limited: { kind: "boolean", description: "At the limit of a cgroup; false where the whole node was out of memory." },
+  ofTarget: {
+    kind: "boolean",
+    description: "In the target's cgroup, or in an earlier container of its pod.",
+  },
   cgroup: { kind: "string", description: "Its cgroup (task_memcg)." },
 } as const;
 
@@ -16,6 +22,14 @@ export const oomHistoryFactDeclarations = {
   kills: { kind: "table", columns: killColumns, description: "Kills in the log, the latest first (mm/oom_kill.c)." },
   count: { kind: "number", unit: "count", description: "How many there are." },
   nodeWide: { kind: "number", unit: "count", description: "Those for which the whole node was out of memory." },
+  targetKills: { kind: "number", unit: "count", description: "Those of the target." },
+  sinceTargetKill: { kind: "number", unit: "seconds", optional: true, description: "Since the latest of those." },
+  targetKillHeld: {
+    kind: "number",
+    unit: "bytes",
+    optional: true,
+    description: "Anonymous memory that the latest of those held (anon-rss).",
+  },
   lastAt: { kind: "string", optional: true, description: "When the latest was." },
   lastProcess: { kind: "string", optional: true, description: "Whom it killed." },
 } as const satisfies Record<string, FactDeclaration>;
@@ -31,6 +45,7 @@ interface Kill {
   readonly pid: number;
   readonly anonymous: number;
   readonly limited: boolean;
+  readonly ofTarget: boolean;
   readonly cgroup: string;
 }
 
@@ -38,38 +53,54 @@ interface Kill {
 export function parseOomHistory(output: RawOutput): Parsed {
   const kills: Kill[] = [];
   let cgroup: { readonly pid: number; readonly path: string } | undefined;
-  let lines = 0;
+  let header: OomLogHeader | undefined;
   for (const line of textLines(output.stdout)) {
-    lines++;
-    const [, path, named] = /oom-kill:.*?,task_memcg=([^,]*),.*?,pid=(\d{1,10}),/.exec(line) ?? [];
+    header ??= readHeader(line);
+    const [, path, named] = /oom-kill:.*?,task_memcg=([^,]*),.*,pid=(\d{1,10}),uid=\d+\s*$/.exec(line) ?? [];
     if (path !== undefined) cgroup = { pid: Number(named), path };
     const kill =
-      /^(\S{10,40}) (Memory cgroup out of memory|Out of memory).*?: Killed process (\d{1,10}) \((.*?)\) .*?anon-rss:(\d{1,15})kB/.exec(
+      /^(\S{10,40}) (Memory cgroup out of memory|Out of memory).*?: Killed process (\d{1,10}) \((.*)\) total-vm:.*?anon-rss:(\d{1,15})kB/.exec(
         line,
       );
     if (kill === null) continue;
     const [, at = "", why, pid, process = "", anonymous] = kill;
+    const cgroupPath = cgroup?.pid === Number(pid) ? cgroup.path : "";
     kills.push({
       at: at.replace(/,\d+/, "").replace("+00:00", "Z"),
       process,
       pid: Number(pid),
       anonymous: Number(anonymous) * 1024,
       limited: why === "Memory cgroup out of memory",
-      cgroup: cgroup?.pid === Number(pid) ? cgroup.path : "",
+      ofTarget: header !== undefined && isOfTarget(cgroupPath, process, header),
+      cgroup: cgroupPath,
     });
   }
-  if (lines === 0)
-    return { facts: {}, notes: [], problem: { code: "no-output", message: "the kernel's log is empty" } };
+  if (header === undefined)
+    return { facts: {}, notes: [], problem: { code: "no-output", message: "nothing was read of the kernel's log" } };
   const latest = kills.toReversed();
   const [last] = latest;
+  const ofTarget = latest.filter((one) => one.ofTarget);
   const facts: Facts = {
     kills: table(
       oomHistoryFactDeclarations.kills,
-      latest.slice(0, maxKills).map((one) => [one.at, one.process, one.pid, one.anonymous, one.limited, one.cgroup]),
+      latest
+        .slice(0, maxKills)
+        .map((one) => [...[one.at, one.process, one.pid, one.anonymous], ...[one.limited, one.ofTarget, one.cgroup]]),
     ),
     count: number(kills.length, "count"),
     nodeWide: number(kills.filter(({ limited }) => !limited).length, "count"),
+    targetKills: number(ofTarget.length, "count"),
+    ...targetKillFacts(ofTarget[0], header),
     ...(last === undefined ? {} : { lastAt: string(last.at), lastProcess: string(last.process) }),
   };
   return { facts, notes: [] };
+}
+
+function targetKillFacts(kill: Kill | undefined, { now }: OomLogHeader): Facts {
+  if (kill === undefined) return {};
+  const seconds = (Date.parse(now) - Date.parse(kill.at)) / 1000;
+  return {
+    targetKillHeld: number(kill.anonymous, "bytes"),
+    ...(Number.isFinite(seconds) ? { sinceTargetKill: number(Math.max(0, seconds), "seconds") } : {}),
+  };
 }

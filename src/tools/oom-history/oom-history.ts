@@ -1,5 +1,6 @@
-import { dmesg } from "../programs.ts";
-import type { Tool } from "../tool.ts";
+import { diagItself, dmesg } from "../programs.ts";
+import { pidsOf } from "../target-pids.ts";
+import type { NodeTarget, Tool } from "../tool.ts";
 import { oomHistoryFactDeclarations, parseOomHistory } from "./oom-history-facts.ts";
 
 /** Whom the kernel has killed for want of memory, as far as its log still tells. */
@@ -12,18 +13,29 @@ export const oomHistory: Tool = {
   variants: [
     {
       name: "dmesg",
-      precision: "The kernel's log is a ring: on a node that logs much, older kills are gone from it.",
+      precision:
+        "The kernel's log is a ring: on a node that logs much, older kills are gone from it. Only lines about kills are kept of it.",
       requires: [
         { kind: "binary", binary: dmesg },
         { kind: "capability", anyOf: ["SYSLOG", "SYS_ADMIN"], reason: "read the kernel's log" },
       ],
       overhead: { cpuPercentOfCore: 0.1, basis: "the kernel's log read once" },
       afterTheEnd: true,
-      collect: () => ({
+      collect: (_, { target }) => ({
         kind: "commands",
-        commands: [{ binary: dmesg, argv: ["--time-format", "iso", "--color=never"] }],
+        commands: [{ binary: diagItself, argv: ["helper", "oom-log", ...words(target)] }],
       }),
       parse: parseOomHistory,
     },
   ],
 };
+
+/** By its name and its cgroup the target is found again in the log. */
+function words(target: NodeTarget): string[] {
+  const [pid] = pidsOf(target);
+  const cgroup = target.cgroups["memory"] ?? target.cgroups["unified"];
+  return [
+    ...(pid === undefined ? [] : ["--pid", `${pid}`]),
+    ...(cgroup === undefined || target.kind === "host" ? [] : ["--cgroup", cgroup]),
+  ];
+}

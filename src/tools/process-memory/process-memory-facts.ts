@@ -17,7 +17,7 @@ export const processMemoryFactDeclarations = {
   anonymous: {
     kind: "series",
     unit: "bytes",
-    description: "Of that, memory of no file: heap, stacks, anonymous mappings (RssAnon). What malloc gives is here.",
+    description: "Of that, memory of no file: heaps, stacks, anonymous mappings (RssAnon).",
   },
   file: {
     kind: "series",
@@ -28,7 +28,13 @@ export const processMemoryFactDeclarations = {
   heap: {
     kind: "series",
     unit: "bytes",
-    description: "Private writable memory asked for, touched or not: heap and anonymous mappings (VmData).",
+    description:
+      "Heaps and stacks, resident or in swap (RssAnon and VmSwap): what malloc and runtimes give is here, and all other anonymous memory.",
+  },
+  data: {
+    kind: "series",
+    unit: "bytes",
+    description: "Private writable memory that was asked for, touched or not (VmData).",
   },
   swap: { kind: "series", unit: "bytes", description: "Memory that was moved to swap (VmSwap)." },
   processes: { kind: "table", columns: processColumns, description: "The processes, those that grew most first." },
@@ -68,7 +74,8 @@ export function parseProcessMemory(output: RawOutput): Parsed {
     anonymous: over("anonymous"),
     file: over("file"),
     shared: over("shared"),
-    heap: over("data"),
+    heap: over("heap"),
+    data: over("data"),
     swap: over("swapped"),
     processes: table(
       processMemoryFactDeclarations.processes,

@@ -5,6 +5,8 @@ export interface StatusMemory {
   readonly resident: number;
   /** RssAnon: heap, stacks, what was never of a file. */
   readonly anonymous: number;
+  /** RssAnon and VmSwap: it does not shrink when it is moved to swap. */
+  readonly heap: number;
   /** RssFile: programs, libraries, mapped files. */
   readonly file: number;
   /** RssShmem: shared memory, tmpfs. */
@@ -27,6 +29,7 @@ export function statusMemory(text: string | undefined): StatusMemory | undefined
     name: /^Name:\t(.*)$/m.exec(text ?? "")?.[1] ?? "",
     resident,
     anonymous: kibibytes("RssAnon") ?? 0,
+    heap: (kibibytes("RssAnon") ?? 0) + (kibibytes("VmSwap") ?? 0),
     file: kibibytes("RssFile") ?? 0,
     shared: kibibytes("RssShmem") ?? 0,
     swapped: kibibytes("VmSwap") ?? 0,

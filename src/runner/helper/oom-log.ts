@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { isOomLine, type OomLogHeader } from "../../tools/oom-history/oom-log.ts";
+import { HelperError, type HelperOutput } from "./helper-output.ts";
+
+/** CONFIG_LOG_BUF_SHIFT allows 32 MiB; dmesg writes a time before each line. */
+const mostBytes = 128 * 1024 * 1024;
+
+/** The lines of the kernel's log that tell of OOM kills: nothing else of it leaves the node. */
+export function oomLog({ pid, cgroup }: { readonly pid?: number; readonly cgroup?: string }): HelperOutput {
+  const { error, status, stdout, stderr } = spawnSync("dmesg", ["--time-format", "iso", "--color=never"], {
+    encoding: "utf8",
+    maxBuffer: mostBytes,
+  });
+  if (error !== undefined || status !== 0) throw new HelperError(error?.message ?? stderr);
+  const process = pid === undefined ? undefined : nameOf(pid);
+  const header: OomLogHeader = {
+    kind: "oom-log",
+    now: new Date().toISOString(),
+    ...(cgroup === undefined ? {} : { cgroup }),
+    ...(process === undefined ? {} : { process }),
+  };
+  const lines = [JSON.stringify(header), ...stdout.split("\n").filter(isOomLine)];
+  return { stdout: `${lines.join("\n")}\n`, stderr };
+}
+
+/** The target may have ended: what it was called is then not needed. */
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trimEnd();
+  } catch {
+    return undefined;
+  }
+}
