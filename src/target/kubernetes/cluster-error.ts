@@ -35,14 +35,24 @@ export function clusterError(what: string, { status, message }: Refusal): DiagEr
   });
 }
 
+const wrongCertificate =
+  "Its certificate is not the one that the kubeconfig trusts: get the kubeconfig anew, or see what stands between.";
+
 /** @param server As the kubeconfig names it. */
 export function unreachable(server: string, error: unknown): DiagError {
-  const certificate = /certificate|self.signed|unable to verify|altnames|SSL|TLS/i.test(causesOf(error));
-  return new DiagError("cluster-unreachable", `The cluster at ${server} does not answer: ${redact(causesOf(error))}`, {
-    hint: certificate
-      ? "Its certificate is not the one that the kubeconfig trusts: get the kubeconfig anew."
-      : "Check the network or VPN, and that `--context` and `--kubeconfig` name the right cluster.",
+  const why = causesOf(error).replace(/; if the root CA is installed locally.*/, "");
+  return new DiagError("cluster-unreachable", `The cluster at ${server} does not answer: ${redact(why)}`, {
+    hint: /not yet valid|has expired/i.test(why)
+      ? "See that this machine's clock is right; if it is, the server's certificate has to be renewed."
+      : /certificate|self.signed|unable to verify|altnames|SSL|TLS/i.test(why)
+        ? wrongCertificate
+        : "Check the network or VPN, and that `--context` and `--kubeconfig` name the right cluster.",
   });
+}
+
+/** Asking again does not help. */
+export function isCertificateError({ hint }: DiagError): boolean {
+  return hint === wrongCertificate;
 }
 
 /** `fetch failed` alone says nothing: the causes tell. */

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { type Dispatcher, fetch } from "undici";
 import { DiagError } from "../../errors.ts";
-import { clusterError, type Refusal, unreachable } from "./cluster-error.ts";
+import { clusterError, isCertificateError, type Refusal, unreachable } from "./cluster-error.ts";
+import { credentialsError } from "./credentials-error.ts";
 import { type ClusterOptions, readKubeconfig } from "./kubeconfig.ts";
 import { redact } from "./redact.ts";
 
@@ -185,7 +186,9 @@ export class Cluster {
       }
       if (signal.aborted && signal.reason?.name !== "TimeoutError")
         throw failure ?? unreachable(this.server, signal.reason);
-      if (failure !== undefined && performance.now() - started > this.#patience()) throw failure;
+      const isHopeless = failure !== undefined && isCertificateError(failure) && !this.#hasAnswered;
+      if (failure !== undefined && (isHopeless || performance.now() - started + after > this.#patience()))
+        throw failure;
       await sleep(after);
       pause = Math.min(pause * 2, pauseMs.longest);
     }
@@ -217,13 +220,7 @@ export class Cluster {
       // Of a request's context the client uses these two methods here.
       await this.#config.applySecurityAuthentication(holder as never);
     } catch (error) {
-      throw new DiagError(
-        "cluster-unauthorized",
-        `No credentials for ${this.server}: ${redact((error as Error).message)}`,
-        {
-          hint: "Log in again; `kubectl auth whoami` shows the same trouble.",
-        },
-      );
+      throw credentialsError(this.server, this.#config.getCurrentUser()?.exec, error);
     }
     if (this.#dispatcher === undefined || this.#dispatcher.until < performance.now()) {
       this.#dispatcher = { agent, until: performance.now() + credentialsMs };

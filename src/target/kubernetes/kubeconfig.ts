@@ -25,7 +25,7 @@ export function readKubeconfig({ kubeconfig, context }: ClusterOptions): KubeCon
     if (kubeconfig !== undefined) config.loadFromFile(kubeconfig);
     else if (files.length > 0) config.loadFromDefault();
     else if (process.env["KUBERNETES_SERVICE_HOST"] !== undefined) config.loadFromCluster();
-    else throw new DiagError("kubeconfig", "There is no kubeconfig", { hint: whereToGetOne });
+    else throw none();
   } catch (error) {
     throw error instanceof DiagError ? error : unreadable(files.join(delimiter), error);
   }
@@ -34,6 +34,15 @@ export function readKubeconfig({ kubeconfig, context }: ClusterOptions): KubeCon
 }
 
 const whereToGetOne = "Name one with --kubeconfig or $KUBECONFIG, or put it where kubectl has it: ~/.kube/config.";
+
+function none(): DiagError {
+  const named = process.env["KUBECONFIG"];
+  return new DiagError(
+    "kubeconfig",
+    named ? `There is no kubeconfig: $KUBECONFIG names ${named}, and there is no such file` : "There is no kubeconfig",
+    { hint: whereToGetOne },
+  );
+}
 
 function defaultFiles(): string[] {
   const named = (process.env["KUBECONFIG"] ?? "").split(delimiter).filter((file) => file !== "");
@@ -67,7 +76,17 @@ function selectContext(config: KubeConfig, wanted: string | undefined): void {
     );
   }
   config.setCurrentContext(name);
-  if (!config.getCurrentCluster()?.server) {
+  const cluster = config.getCurrentCluster();
+  if (cluster?.server.startsWith("http://") && !cluster.skipTLSVerify) {
+    throw new DiagError(
+      "kubeconfig",
+      `Context ${name} of the kubeconfig names a server without encryption: ${cluster.server}`,
+      {
+        hint: "Write https://; for `kubectl proxy` and the like set insecure-skip-tls-verify: true on that cluster.",
+      },
+    );
+  }
+  if (!cluster?.server) {
     throw new DiagError("kubeconfig", `Context ${name} of the kubeconfig names no cluster that it knows`, {
       hint: "Get the kubeconfig anew, or name another context with --context.",
     });
