@@ -29,7 +29,7 @@ test("no target", async () => {
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
     stderr:
-      "error target-missing: The command does not say what to diagnose\n  Add --pid PID for a process, --container NAME for a container, or --host for the machine.\n",
+      "error target-missing: The command does not say what to diagnose\n  Add --pod NAME for a pod, --node NAME for a node, --container NAME for a container, --pid PID for a process, or --host for this machine.\n",
   });
 });
 
@@ -37,7 +37,8 @@ test("unknown playbook", async () => {
   const { exitCode, stderr } = await diag(["run", "cpu-hto", "--pid", self]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: "error playbook-not-found: There is no playbook cpu-hto\n  Did you mean `cpu-hot`? There is `cpu-hot`.\n",
+    stderr:
+      "error playbook-not-found: There is no playbook cpu-hto\n  Did you mean `cpu-hot`? There are `cpu-hot`, `memory-leak`.\n",
   });
 });
 
