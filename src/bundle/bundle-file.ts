@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 
 /** No document or raw output that diag writes is larger. */
 const defaultMaxBytes = 512 * 1024 * 1024;
+
+/** A large file is read by so much at a time where not all of it is wanted at once. */
+const pieceBytes = 1024 * 1024;
 
 /**
  * Reads a file of a bundle that anyone may have made: only a regular file, only inside the folder (no link leads
@@ -11,6 +15,44 @@ const defaultMaxBytes = 512 * 1024 * 1024;
  * @returns undefined where there is no such file.
  */
 export function readBundleFile(folder: string, path: string, maxBytes = defaultMaxBytes): Buffer | undefined {
+  return withBundleFile(folder, path, (descriptor, size) => {
+    const content = Buffer.alloc(Math.min(size, maxBytes));
+    let offset = 0;
+    while (offset < content.length) {
+      const read = readSync(descriptor, content, offset, content.length - offset, null);
+      if (read === 0) break;
+      offset += read;
+    }
+    return content.subarray(0, offset);
+  });
+}
+
+/**
+ * The digest of such a file, whatever its size, in little memory.
+ *
+ * @returns undefined where there is no such file, or it has not exactly so many bytes.
+ */
+export function digestBundleFile(folder: string, path: string, bytes: number): string | undefined {
+  return withBundleFile(folder, path, (descriptor, size) => {
+    if (size !== bytes) return undefined;
+    const hash = createHash("sha256");
+    const piece = Buffer.allocUnsafe(Math.min(bytes, pieceBytes));
+    let left = bytes;
+    while (left > 0) {
+      const read = readSync(descriptor, piece, 0, Math.min(left, piece.length), null);
+      if (read === 0) return undefined;
+      hash.update(piece.subarray(0, read));
+      left -= read;
+    }
+    return hash.digest("hex");
+  });
+}
+
+function withBundleFile<T>(
+  folder: string,
+  path: string,
+  read: (descriptor: number, size: number) => T | undefined,
+): T | undefined {
   let descriptor: number;
   try {
     const root = realpathSync(folder);
@@ -22,15 +64,7 @@ export function readBundleFile(folder: string, path: string, maxBytes = defaultM
   }
   try {
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return undefined;
-    const content = Buffer.alloc(Math.min(stat.size, maxBytes));
-    let offset = 0;
-    while (offset < content.length) {
-      const read = readSync(descriptor, content, offset, content.length - offset, null);
-      if (read === 0) break;
-      offset += read;
-    }
-    return content.subarray(0, offset);
+    return stat.isFile() ? read(descriptor, stat.size) : undefined;
   } finally {
     closeSync(descriptor);
   }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Event } from "../documents/event.generated.ts";
@@ -15,7 +14,7 @@ import validateManifest from "../documents/validate-manifest.generated.js";
 import validatePlan from "../documents/validate-plan.generated.js";
 import validateProbe from "../documents/validate-probe.generated.js";
 import { DiagError } from "../errors.ts";
-import { readBundleFile } from "./bundle-file.ts";
+import { digestBundleFile, readBundleFile } from "./bundle-file.ts";
 
 /** What one run left on disk. Whatever the run did not get to is absent. */
 export interface Bundle {
@@ -108,9 +107,7 @@ function readEvents(text: string): Event[] {
 }
 
 function damagedFiles(folder: string, manifest: Manifest): string[] {
-  return Object.entries(manifest.files).flatMap(([path, entry]) => {
-    const content = readBundleFile(folder, path, entry.bytes + 1);
-    if (content?.byteLength !== entry.bytes) return [path];
-    return createHash("sha256").update(content).digest("hex") === entry.sha256 ? [] : [path];
-  });
+  return Object.entries(manifest.files)
+    .filter(([path, { bytes, sha256 }]) => digestBundleFile(folder, path, bytes) !== sha256)
+    .map(([path]) => path);
 }
