@@ -69,7 +69,7 @@ export function eventState({ reason, message = "" }: CoreV1Event): StartState | 
   if (reason === "FailedCreate") return { kind: "failed", error: rejection(message) };
   if (reason === "Pulling") return { kind: "waiting", text: redact(message).replace(/^P/, "p").replaceAll('"', "") };
   const absent =
-    reason === "FailedMount" ? /hostPath type check failed: (\/\S+) is not a directory/.exec(message)?.[1] : undefined;
+    reason === "FailedMount" ? /hostPath type check failed[:,] (\/\S+) is not a directory/.exec(message)?.[1] : undefined;
   return absent === undefined ? undefined : { kind: "absent-mount", path: absent };
 }
 
