@@ -69,14 +69,16 @@ export function eventState({ reason, message = "" }: CoreV1Event): StartState | 
   if (reason === "FailedCreate") return { kind: "failed", error: rejection(message) };
   if (reason === "Pulling") return { kind: "waiting", text: redact(message).replace(/^P/, "p").replaceAll('"', "") };
   const absent =
-    reason === "FailedMount" ? /hostPath type check failed[:,] (\/\S+) is not a directory/.exec(message)?.[1] : undefined;
+    reason === "FailedMount"
+      ? /hostPath type check failed[:,] (\/\S+) is not a directory/.exec(message)?.[1]
+      : undefined;
   return absent === undefined ? undefined : { kind: "absent-mount", path: absent };
 }
 
 /** The cause is at the end of what the kubelet and its runtime say, each adding its part before it. */
 function pullReason(message: string): string {
   if (/: not found$/.test(message)) return "not found";
-  return /(pull access denied,.*|dial tcp .*|(?:[^:]+: )?[^:]*)$/.exec(message)?.[1]?.trim() || message;
+  return /(pull access denied,.*|dial tcp[ :].*|(?:[^:]+: )?[^:]*)$/.exec(message)?.[1]?.trim() || message;
 }
 
 function pullFailure(image: string, message: string): StartState {

@@ -23,7 +23,7 @@ export function readKubeconfig({ kubeconfig, context }: ClusterOptions): KubeCon
   const files = kubeconfig === undefined ? defaultFiles() : [kubeconfig];
   try {
     if (kubeconfig !== undefined) config.loadFromFile(kubeconfig);
-    else if (files.length > 0) config.loadFromDefault();
+    else if (files.length > 0) loadFiles(config, files);
     else if (process.env["KUBERNETES_SERVICE_HOST"] !== undefined) config.loadFromCluster();
     else throw none();
   } catch (error) {
@@ -31,6 +31,25 @@ export function readKubeconfig({ kubeconfig, context }: ClusterOptions): KubeCon
   }
   selectContext(config, context);
   return config;
+}
+
+/** As kubectl does it: of what several files name, the first one counts. */
+function loadFiles(config: KubeConfig, files: readonly string[]): void {
+  const all = files.map((file) => {
+    const one = new KubeConfig();
+    one.loadFromFile(file);
+    return one;
+  });
+  config.loadFromOptions({
+    clusters: firstOfEach(all.flatMap((one) => one.getClusters())),
+    users: firstOfEach(all.flatMap((one) => one.getUsers())),
+    contexts: firstOfEach(all.flatMap((one) => one.getContexts())),
+    currentContext: all.map((one) => one.getCurrentContext()).find((name) => name),
+  });
+}
+
+function firstOfEach<T extends { readonly name: string }>(list: readonly T[]): T[] {
+  return list.filter(({ name }, at) => list.findIndex((one) => one.name === name) === at);
 }
 
 const whereToGetOne = "Name one with --kubeconfig or $KUBECONFIG, or put it where kubectl has it: ~/.kube/config.";
