@@ -4,6 +4,7 @@ import type { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { FileEntry, Manifest } from "../documents/manifest.generated.ts";
 import { readDocument } from "../documents/read-document.ts";
 import validateManifest from "../documents/validate-manifest.generated.js";
+import { freeBuffers } from "./free-buffers.ts";
 
 /** A node may be hostile or broken: more than this is not taken from it. */
 const limits = { files: 10_000, bytes: 4 * 1024 ** 3, manifestBytes: 16 * 1024 ** 2 };
@@ -63,7 +64,11 @@ async function copy(
 ): Promise<FileEntry | undefined> {
   const file = bundle.open(path);
   try {
-    for await (const chunk of entry) file.write(chunk);
+    for await (const chunk of entry) {
+      file.write(chunk);
+      // As much again in what it was unpacked from.
+      freeBuffers(2 * chunk.byteLength);
+    }
   } finally {
     file.close();
   }

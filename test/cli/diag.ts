@@ -14,8 +14,8 @@ export async function diag(words: readonly string[], options: Options = {}) {
 }
 
 /** Starts the CLI and does not wait. */
-export function startDiag(words: readonly string[], options: Options = {}) {
-  return execa(process.execPath, [main, ...words], {
+export function startDiag(words: readonly string[], options: Options = {}, program = main) {
+  return execa(process.execPath, [program, ...words], {
     reject: false,
     stdin: "ignore",
     stripFinalNewline: false,

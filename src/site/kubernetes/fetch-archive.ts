@@ -3,6 +3,7 @@ import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 
 import { setTimeout as sleep } from "node:timers/promises";
 import { DiagError } from "../../errors.ts";
 import type { Cluster } from "../../target/kubernetes/cluster.ts";
+import { freeBuffers } from "../free-buffers.ts";
 import { CommandFailed, execInPod, type PodName } from "./pod-exec.ts";
 
 /** So much by one connection: what a broken one costs at most, and what waits in memory. */
@@ -129,11 +130,15 @@ class Piece {
     }
     writeSync(this.#handle, content, 0, content.length, this.end);
     this.end += content.length;
+    freeBuffers(chunk.length);
   }
 }
 
 async function digestOf(file: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(file)) {
+    hash.update(chunk as Buffer);
+    freeBuffers((chunk as Buffer).length);
+  }
   return hash.digest("hex");
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import type { Options } from "execa";
 import { hasFile, readManifest, startDiag } from "../../cli/diag.ts";
 import { stateFolder } from "../../lab/kubernetes/folders.ts";
@@ -10,6 +11,8 @@ import { lab } from "../../lab/kubernetes/lab.ts";
 import { startNamespace } from "../../lab/kubernetes/pods.ts";
 
 const { kubectl, nodes, kind } = lab.cluster;
+
+const builtProgram = fileURLToPath(new URL("../../../bin/diag.js", import.meta.url));
 
 /** A tool namespace and a folder of a test's own; several tests run at the same time. */
 export async function startPlace(name: string) {
@@ -49,9 +52,19 @@ ${steps.map((step) => `    - ${step}`).join("\n")}
   return file;
 }
 
+export type StartOptions = Options & {
+  /** The program of `npm run build`, instead of the sources. */
+  readonly built?: boolean;
+};
+
 /** A command of diag that goes on, and what it has told so far. */
-export function startWords(words: readonly string[], namespace: string, options: Options = {}) {
-  const child = startDiag(words, { ...options, env: { ...lab.env, DIAG_TOOL_NAMESPACE: namespace, ...options.env } });
+export function startWords(
+  words: readonly string[],
+  namespace: string,
+  { built = false, ...options }: StartOptions = {},
+) {
+  const env = { ...lab.env, DIAG_TOOL_NAMESPACE: namespace, ...options.env };
+  const child = startDiag(words, { ...options, env }, built ? builtProgram : undefined);
   let told = "";
   let hasEnded = false;
   void child.then(() => {
@@ -78,7 +91,7 @@ export function startWords(words: readonly string[], namespace: string, options:
 }
 
 /** A run of a playbook on a node or a pod; its tool pod is in `namespace`. */
-export function startRun(file: string, words: readonly string[], namespace: string, options: Options = {}) {
+export function startRun(file: string, words: readonly string[], namespace: string, options: StartOptions = {}) {
   const out = join(file, "..", `bundle-${readdirSync(join(file, "..")).length}`);
   const run = startWords(["run", file, ...words, "--out", out], namespace, options);
   return { ...run, out };

@@ -1,0 +1,23 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** So many bytes of buffers may be garbage. V8 itself lets it grow to several times that, since their objects are small. */
+const garbageBytes = 8 * 1024 ** 2;
+
+let collect: ((options: { readonly type: "minor" }) => void) | undefined;
+let passed = 0;
+
+/** Told of each buffer of a large transfer that has been used; keeps what they leave behind small. */
+export function freeBuffers(bytes: number): void {
+  passed += bytes;
+  if (passed < garbageBytes) return;
+  passed = 0;
+  collect ??= collector();
+  collect({ type: "minor" });
+}
+
+/** What `node --expose-gc` gives. */
+function collector(): NonNullable<typeof collect> {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}
