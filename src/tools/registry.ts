@@ -4,6 +4,7 @@ import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { memleak } from "./memleak/memleak.ts";
+import { memoryMap } from "./memory-map/memory-map.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { oomHistory } from "./oom-history/oom-history.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
@@ -24,6 +25,7 @@ export const tools: readonly Tool[] = [
   cpuPressure,
   lockWaits,
   memleak,
+  memoryMap,
   mpstat,
   oomHistory,
   pidstat,

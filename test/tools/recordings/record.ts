@@ -36,6 +36,7 @@ const wanted = [
   "process/procfs/hot%", "process/procfs/python", "process/procfs/java",
   "cgroup-cpu/cgroupfs/hot%", "cgroup-cpu/cgroupfs/idle%", "cgroup-cpu/cgroupfs/hot",
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
+  "process-memory/procfs/leak", "process-memory/procfs/idle", "memory-map/procfs/leak", "cgroup-memory/cgroupfs/leak%", "cgroup-memory/cgroupfs/idle", "oom-history/dmesg/leak%",
 ];
 
 const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "perf-map", "node-inspector"]);
@@ -58,7 +59,7 @@ async function record(recording: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const workload = stack.use(await startWorkload(name as WorkloadName));
   for (let extra = 0; extra < Number(beside); extra++) stack.use(await startWorkload("hot"));
-  const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
+  const cgroups = quota === undefined ? { cpu: "/sys/fs/cgroup/cpu", cpuacct: "/sys/fs/cgroup/cpuacct", memory: "/sys/fs/cgroup/memory" } : stack.use(inContainerCgroup(workload.pid)).cgroups;
   if (name === "java") execFileSync("jcmd", [`${workload.pid}`, "Compiler.perfmap"]);
   const target: NodeTarget = host === undefined ? { kind: "process", processes: [{ ...nativeProcess(workload.pid), runtime: runtimeOf(name as WorkloadName) }], cgroups } : { kind: "host", cgroups };
   const args = { duration: durationMs, frequency: 49, ...(runtimeProfilers.has(variantName) ? { frames: "program" } : {}), ...(toolName === "memleak" ? { minimumAge: 500 } : {}), ...(sampleRate === undefined ? {} : { sampleRate: Number(sampleRate) }) };
