@@ -4,6 +4,9 @@ set -eu
 node=$1
 folder=/run/node-$node
 mkdir -p "$folder/cni" /etc/containerd/certs.d
+# Tests put their pods there, from outside.
+rm -rf "/lab/state/static-pods-$node"
+mkdir "/lab/state/static-pods-$node"
 
 cat >"$folder/containerd.toml" <<TOML
 version = 2
@@ -82,4 +85,5 @@ serializeImagePulls: false
 imageGCHighThresholdPercent: 100
 evictionHard: { memory.available: 50Mi, nodefs.available: 1%, imagefs.available: 1% }
 nodeStatusUpdateFrequency: 4s
+staticPodPath: /lab/state/static-pods-$node
 YAML

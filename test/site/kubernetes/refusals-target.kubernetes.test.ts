@@ -1,6 +1,9 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readManifest } from "../../cli/diag.ts";
-import { lab, needsKubernetes } from "../../lab/kubernetes/lab.ts";
+import { stateFolder } from "../../lab/kubernetes/folders.ts";
+import { lab, needsKubernetes, whyNoFaults } from "../../lab/kubernetes/lab.ts";
 import { type PodOptions, type StartedNamespace, startNamespace, startPod } from "../../lab/kubernetes/pods.ts";
 import { nothingLeft, startPlace } from "./interrupted-run.ts";
 import { answered, refusal, runDiag, tinyPlaybook } from "./refused-run.ts";
@@ -158,9 +161,6 @@ describe.skipIf(lab.why !== undefined)(
     test.concurrent.for([
       ["", "An empty name names nothing that has pods"],
       ["..", ".. is no name of anything in a cluster"],
-      ["deployment/..", ".. is no name of anything in a cluster"],
-      ["configmap/checkout", "configmap/checkout names nothing that has pods"],
-      ["constructor/checkout", "constructor/checkout names nothing that has pods"],
     ] as const)("what is no name: %s", async ([name, message]) => {
       const { exitCode, error } = await run("--pod", name);
       expect(exitCode).toBe(2);
@@ -244,6 +244,37 @@ describe.skipIf(lab.why !== undefined)(
       expect(await run("on-virtual")).toMatchObject(isVirtual);
       expect(await run("--node", fakes.virtual)).toMatchObject(isVirtual);
     });
+
+    const [last = "", folder] = [cluster.nodes.at(-1), join(stateFolder, `static-pods-${cluster.nodes.length}`)];
+    const whyNoStatic = whyNoFaults ?? (existsSync(folder) ? undefined : "this cluster takes none");
+    test.skipIf(whyNoStatic !== undefined)(
+      `a static pod of a kubelet is a target as well${whyNoStatic === undefined ? "" : ` [needs static pods: ${whyNoStatic}]`}`,
+      async () => {
+        const file = join(folder, `${shop.name}.json`);
+        const metadata = { name: "static", namespace: shop.name };
+        writeFileSync(
+          file,
+          JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [one("main")] } }),
+        );
+        try {
+          const name = `static-${last}`;
+          await kubectl("wait", "--for=create", `pod/${name}`, "--namespace", shop.name, "--timeout=40s");
+          await kubectl("wait", "--for=condition=Ready", `pod/${name}`, "--namespace", shop.name, "--timeout=30s");
+          const ran = await runDiag(
+            ["run", "cpu-hot", name, "--namespace", shop.name, "--param", "duration=1s"],
+            place,
+          );
+          expect(ran.exitCode, ran.stderr).toBe(0);
+          expect(readManifest(ran.out).target).toMatchObject({
+            command: "sleep 600",
+            host: last,
+            pod: { name, node: last },
+          });
+        } finally {
+          rmSync(file);
+        }
+      },
+    );
 
     test("of all that nothing is left", async () => {
       expect(await nothingLeft(place.namespace)).toEqual([]);
