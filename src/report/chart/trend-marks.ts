@@ -19,7 +19,7 @@ export function trendMarks({ series }: ChartExhibit, id: string, { x, y, left, r
     const [at, value] = trend.through;
     const place = (seconds: number, rate: number) =>
       `${x(seconds).toFixed(1)} ${y(value + rate * (seconds - at)).toFixed(1)}`;
-    const band = [place(from, trend.low), place(from, trend.high), place(to, trend.low), place(to, trend.high)];
+    const band = [place(from, trend.low), place(from, trend.high), place(to, trend.high), place(to, trend.low)];
     return [
       element("path", { class: `band-${i}`, d: `M${band.join("L")}Z` }),
       element("path", { class: `series-${i} trend`, d: `M${place(from, trend.drift)}L${place(to, trend.drift)}` }),

@@ -8,7 +8,7 @@ import { type OomLogHeader, readHeader } from "./oom-log.ts";
 const killColumns = {
   at: { kind: "string", description: "When, as the kernel's log says it." },
   process: { kind: "string", description: "Name of the process that was killed." },
-  pid: { kind: "number", unit: "none", description: "As the host numbers it." },
+  pid: { kind: "number", description: "As the host numbers it." },
   anonymous: { kind: "number", unit: "bytes", description: "Anonymous memory that it held (anon-rss)." },
   limited: { kind: "boolean", description: "At the limit of a cgroup; false where the whole node was out of memory." },
   ofTarget: {
@@ -19,8 +19,13 @@ const killColumns = {
 } as const;
 
 export const oomHistoryFactDeclarations = {
-  kills: { kind: "table", columns: killColumns, description: "Kills in the log, the latest first (mm/oom_kill.c)." },
-  count: { kind: "number", unit: "count", description: "How many there are." },
+  kills: {
+    kind: "table",
+    columns: killColumns,
+    description:
+      "Kills of the target, and kills because the whole node was out of memory, the latest first (mm/oom_kill.c). Not those of others at limits of their own.",
+  },
+  count: { kind: "number", unit: "count", description: "All kills in the log, also those of others." },
   nodeWide: { kind: "number", unit: "count", description: "Those for which the whole node was out of memory." },
   targetKills: { kind: "number", unit: "count", description: "Those of the target." },
   sinceTargetKill: { kind: "number", unit: "seconds", optional: true, description: "Since the latest of those." },
@@ -80,10 +85,11 @@ export function parseOomHistory(output: RawOutput): Parsed {
   const latest = kills.toReversed();
   const [last] = latest;
   const ofTarget = latest.filter((one) => one.ofTarget);
+  const relevant = latest.filter((one) => one.ofTarget || !one.limited);
   const facts: Facts = {
     kills: table(
       oomHistoryFactDeclarations.kills,
-      latest
+      relevant
         .slice(0, maxKills)
         .map((one) => [...[one.at, one.process, one.pid, one.anonymous], ...[one.limited, one.ofTarget, one.cgroup]]),
     ),

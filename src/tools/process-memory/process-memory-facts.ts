@@ -5,7 +5,7 @@ import type { Parsed, RawOutput, Sample } from "../tool.ts";
 import { type StatusMemory, statusMemory } from "./status-memory.ts";
 
 const processColumns = {
-  pid: { kind: "number", unit: "none", description: "As the host numbers it." },
+  pid: { kind: "number", description: "As the host numbers it." },
   name: { kind: "string", description: "/proc/PID/comm." },
   resident: { kind: "number", unit: "bytes", description: "VmRSS at the end." },
   anonymous: { kind: "number", unit: "bytes", description: "RssAnon at the end." },
