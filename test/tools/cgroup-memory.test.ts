@@ -28,7 +28,10 @@ describe("cgroup v1", () => {
     const { facts, notes } = parseRecording("cgroup-memory/cgroupfs-idle");
     expect(facts).not.toHaveProperty("limit");
     expect(plain(facts)).toMatchObject({ ofTarget: false });
-    expect(notes).toEqual(["Other processes are in the target's cgroup: its figures are of all of them together."]);
+    expect(facts).not.toHaveProperty("anonymous");
+    expect(notes).toEqual([
+      "Other processes are in the target's cgroup: its usage is of all of them, and of which kind the target's is cannot be told.",
+    ]);
   });
 });
 
@@ -63,6 +66,10 @@ describe("cgroup v2", () => {
       workingSet: [
         [0, 13_230],
         [2, 23_230],
+      ],
+      unreclaimable: [
+        [0, 11_730],
+        [2, 21_730],
       ],
       anonymous: [
         [0, 10_000],
@@ -101,7 +108,7 @@ describe("cgroup v2", () => {
   it("adds kernel memory up where the kernel does not (before 5.18)", () => {
     const before = sample(0, 1, 0, 0, 0);
     const files = { ...before.files, [`${own}/memory.stat`]: stat(1).replace("kernel 700\n", "") };
-    expect(plain(parse([{ at: 0, files }]).facts)).toMatchObject({ kernel: [[0, 700]] });
+    expect(plain(parse([{ at: 0, files }], [41, 42]).facts)).toMatchObject({ kernel: [[0, 700]] });
   });
 
   it("without a memory controller is a reason, not a zero", () => {

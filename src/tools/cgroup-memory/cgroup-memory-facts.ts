@@ -17,6 +17,12 @@ export const cgroupMemoryFactDeclarations = {
     unit: "bytes",
     description: "Usage less inactive file pages: what the kubelet evicts by, and nearly what the limit kills by.",
   },
+  unreclaimable: {
+    kind: "series",
+    unit: "bytes",
+    optional: true,
+    description: "Usage less page cache: what the kernel cannot take back without swap.",
+  },
   anonymous: {
     kind: "series",
     unit: "bytes",
@@ -52,7 +58,7 @@ export const cgroupMemoryFactDeclarations = {
   ofTarget: {
     kind: "boolean",
     description:
-      "The cgroup is the target's: that of a container, or one without other processes. Else all of this is of others too.",
+      "The cgroup is the target's: that of a container, or one without other processes. Else usage is of others too, and kinds are absent.",
   },
   limit: {
     kind: "number",
@@ -97,9 +103,12 @@ export const cgroupMemoryFactDeclarations = {
 } as const satisfies Record<string, FactDeclaration>;
 
 type Facts = Partial<Record<keyof typeof cgroupMemoryFactDeclarations, ParsedFact>>;
-type Kind = "usage" | "workingSet" | "anonymous" | "pageCache" | "shared" | "kernel" | "sockets";
 
-const kinds: readonly Kind[] = ["usage", "workingSet", "anonymous", "pageCache", "shared", "kernel", "sockets"];
+/** What has a meaning of all processes of a cgroup together. */
+const common = ["usage", "workingSet", "unreclaimable"] as const;
+/** What is told only where it is the target's: of whose processes it is, no counter says. */
+const kinds = ["anonymous", "pageCache", "shared", "kernel", "sockets"] as const;
+type Kind = (typeof common | typeof kinds)[number];
 
 export function parseCgroupMemory(output: RawOutput, { pids }: Pick<ParseContext, "pids">): Parsed {
   const samples = readSamples(output.stdout);
@@ -116,7 +125,7 @@ export function parseCgroupMemory(output: RawOutput, { pids }: Pick<ParseContext
   const ofTarget = isOfTarget(samples[0], pids);
   const facts: Facts = {
     ofTarget: boolean(ofTarget),
-    ...Object.fromEntries(kinds.flatMap((kind) => seriesOf(kind, states))),
+    ...Object.fromEntries([...common, ...(ofTarget ? kinds : [])].flatMap((kind) => seriesOf(kind, states))),
     ...(limit === undefined
       ? {}
       : { limit: number(limit, "bytes"), usageOfLimit: percent((100 * last.workingSet) / limit) }),
@@ -132,7 +141,11 @@ export function parseCgroupMemory(output: RawOutput, { pids }: Pick<ParseContext
   };
   return {
     facts,
-    notes: ofTarget ? [] : ["Other processes are in the target's cgroup: its figures are of all of them together."],
+    notes: ofTarget
+      ? []
+      : [
+          "Other processes are in the target's cgroup: its usage is of all of them, and of which kind the target's is cannot be told.",
+        ],
   };
 }
 

@@ -6,6 +6,8 @@ export interface MemoryState {
   readonly usage: number;
   /** As the kubelet and cAdvisor reckon it: usage less file pages that were not used lately. What is evicted and killed by. */
   readonly workingSet: number;
+  /** Usage less page cache. */
+  readonly unreclaimable?: number;
   readonly anonymous?: number;
   readonly pageCache?: number;
   readonly shared?: number;
@@ -42,7 +44,7 @@ function v2State(files: Sample["files"]): MemoryState | undefined {
     usage,
     workingSet: Math.max(0, usage - (stat["inactive_file"] ?? 0)),
     ...given("anonymous", stat["anon"]),
-    ...given("pageCache", stat["file"] === undefined ? undefined : Math.max(0, stat["file"] - (stat["shmem"] ?? 0))),
+    ...cacheOf(usage, stat["file"], stat["shmem"]),
     ...given("shared", stat["shmem"]),
     ...given("kernel", kernel),
     ...given("sockets", stat["sock"]),
@@ -65,10 +67,7 @@ function v1State(files: Sample["files"]): MemoryState | undefined {
     usage,
     workingSet: Math.max(0, usage - (stat["total_inactive_file"] ?? 0)),
     ...given("anonymous", stat["total_rss"]),
-    ...given(
-      "pageCache",
-      stat["total_cache"] === undefined ? undefined : Math.max(0, stat["total_cache"] - (shared ?? 0)),
-    ),
+    ...cacheOf(usage, stat["total_cache"], shared),
     ...given("shared", shared),
     ...given("kernel", count(files[`${folder}/memory.kmem.usage_in_bytes`])),
     ...given("sockets", count(files[`${folder}/memory.kmem.tcp.usage_in_bytes`])),
@@ -77,6 +76,17 @@ function v1State(files: Sample["files"]): MemoryState | undefined {
     ...given("limitHits", count(files[`${folder}/memory.failcnt`])),
     ...given("peak", count(files[`${folder}/memory.max_usage_in_bytes`])),
   };
+}
+
+/** Both versions count shared memory as file pages; it cannot be taken back as they can. */
+function cacheOf(
+  usage: number,
+  file: number | undefined,
+  shared = 0,
+): Pick<MemoryState, "pageCache" | "unreclaimable"> {
+  if (file === undefined) return {};
+  const pageCache = Math.max(0, file - shared);
+  return { pageCache, unreclaimable: Math.max(0, usage - pageCache) };
 }
 
 function deepest(files: Sample["files"], name: string): string | undefined {
