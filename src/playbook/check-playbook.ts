@@ -100,6 +100,13 @@ function checkSection(
   report: (error: DiagError) => void,
 ): void {
   const fact = checkFact(section.fact, scope, [...path, "fact"], source, report);
+  if (section.trend && fact !== undefined && fact.kind !== "series")
+    report(
+      new DiagError("expression-type", `a trend is one of a series; \`${section.fact}\` is a ${fact.kind}`, {
+        at: source.value([...path, "trend"]),
+        hint: "Leave trend out.",
+      }),
+    );
   if (fact === undefined || shows[section.kind].includes(fact.kind)) return;
   if (fact.kind === "number" && joins) return;
   const better = Object.entries(shows).find(([, kinds]) => kinds.includes(fact.kind))?.[0];
