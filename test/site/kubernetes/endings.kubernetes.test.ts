@@ -198,7 +198,7 @@ async function pressCtrlC(when: string | RegExp, times: number, words: readonly 
   await using place = await startPlace("ctrl-c");
   const { namespace } = place;
   const run = startRun(
-    writePlaybook(place.folder, 20),
+    writePlaybook(place.folder, 10),
     ["--node", nodes[1] ?? "", "--keep", "5s", ...words],
     namespace,
   );
