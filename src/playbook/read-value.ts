@@ -31,7 +31,7 @@ export function readValue(name: string, declaration: ArgumentDeclaration, given:
   if (value === undefined) {
     const hint =
       declaration.type === "enum"
-        ? suggest(String(given), declaration.values ?? [])
+        ? suggest(typeof given === "string" ? given : "", declaration.values ?? [])
         : `Write ${examples[declaration.type]}: ${declaration.description}`;
     return {
       ok: false,
@@ -102,5 +102,5 @@ function range({ minimum, maximum }: ArgumentDeclaration): string {
 }
 
 function show(given: unknown): string {
-  return typeof given === "string" ? JSON.stringify(given) : String(given);
+  return typeof given === "string" || typeof given === "object" ? JSON.stringify(given) : String(given);
 }

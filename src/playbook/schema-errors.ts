@@ -61,7 +61,11 @@ function complain(
     case "enum":
       return fail(
         `${where} is ${shown(value)}, which it cannot be`,
-        suggest(String(value), (error.params["allowedValues"] as unknown[]).map(String)),
+        // A map may have a toString of its own, which is no function.
+        suggest(
+          typeof value === "object" ? "" : String(value),
+          (error.params["allowedValues"] as unknown[]).map(String),
+        ),
       );
     case "const":
       return fail(`${where} is ${shown(value)}; it must be ${error.params["allowedValue"]}`);
