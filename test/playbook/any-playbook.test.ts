@@ -75,12 +75,9 @@ test("the playbook from which the properties start is valid", () => {
 });
 
 describe("there is always an answer", () => {
-  test.each([{ toString: "" }, { valueOf: 1 }, { constructor: null }])(
-    "to a map that shadows what every object has: %j",
-    (map) => {
-      for (const path of placesOf(valid)) expectAnswer(encode(JSON.stringify(withValueAt(path, map))));
-    },
-  );
+  test.each(["toString", "valueOf", "constructor"])("to a map that shadows the %s that every object has", (name) => {
+    for (const path of placesOf(valid)) expectAnswer(encode(JSON.stringify(withValueAt(path, { [name]: null }))));
+  });
 
   test("to any bytes", () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), expectAnswer));
