@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Reason, StepCost } from "../documents/manifest.generated.ts";
 import type { Collection, Command, RawOutput } from "../tools/tool.ts";
 import { StepMeter } from "./cost/step-meter.ts";
+import { inNetwork } from "./in-network.ts";
 import { programWords } from "./own-program.ts";
 import { RawFile } from "./raw-file.ts";
 import { type ProcessEnd, runProcess } from "./run-process.ts";
@@ -73,7 +74,7 @@ async function run(
   const { collection } = request;
   switch (collection.kind) {
     case "samples":
-      return runSamples(collection, raw.stdout, meter, context);
+      return runSamples({ ...request, collection }, raw, meter, context);
     case "commands":
       return runCommands(request, collection.commands, raw, meter, context);
     case "snapshot": {
@@ -83,20 +84,58 @@ async function run(
   }
 }
 
+/** A program of a reading that is not done by then hangs. */
+const readingTimeoutMs = 10_000;
+
 async function runSamples(
-  collection: Extract<Collection, { kind: "samples" }>,
-  stdout: RawFile,
+  request: CollectRequest & { readonly collection: Extract<Collection, { kind: "samples" }> },
+  raw: { readonly stdout: RawFile; readonly stderr: RawFile },
   meter: StepMeter,
   context: StepContext,
 ): Promise<ProcessEnd> {
+  const { paths, intervalMs, windowMs, programs = {} } = request.collection;
+  let failed: ProcessEnd | undefined;
+  // The last reading, after a stop, is made as well: two make a difference.
+  const unstopped = new AbortController().signal;
+  const runPrograms = async () => {
+    const outputs: Record<string, string> = {};
+    for (const [name, command] of Object.entries(programs)) {
+      const stdout: Uint8Array[] = [];
+      const { path, argv } = programOf(command, context);
+      const end = await runProcess({
+        path,
+        argv,
+        ...(command.env === undefined ? {} : { env: command.env }),
+        timeoutMs: readingTimeoutMs,
+        onStdout: (chunk) => void stdout.push(chunk),
+        onStderr: (chunk) => void raw.stderr.add(chunk),
+        signal: unstopped,
+        guard: context.guard,
+        measure: (pid, stop) => meter.follow(pid, stop, "measuring"),
+      });
+      if (end.startError !== undefined || end.exitCode !== 0) {
+        failed = end;
+        return undefined;
+      }
+      outputs[name] = Buffer.concat(stdout).toString("utf8");
+    }
+    return outputs;
+  };
   const stopped = await sampleFiles({
-    paths: collection.paths,
-    intervalMs: collection.intervalMs,
-    windowMs: collection.windowMs,
-    onStdout: (chunk) => stdout.add(chunk) ?? meter.diskReason,
+    paths,
+    intervalMs,
+    windowMs,
+    beside: runPrograms,
+    onStdout: (chunk) => raw.stdout.add(chunk) ?? meter.diskReason,
     signal: context.signal,
   });
-  return stopped === undefined ? {} : { stopped };
+  return failed ?? (stopped === undefined ? {} : { stopped });
+}
+
+function programOf(command: Command, { probe, target }: StepContext): { path: string; argv: readonly string[] } {
+  const words = [...programWords(command.binary, probe), ...command.argv];
+  const [path = "", ...argv] = command.network === undefined ? words : inNetwork(command.network, target, words);
+  return { path, argv };
 }
 
 /**
@@ -114,12 +153,11 @@ async function runCommands(
   let end: ProcessEnd = {};
   let argv: string[] = [];
   for (const [index, command] of commands.entries()) {
-    const [path, ...own] = programWords(command.binary, context.probe);
-    if (index === 0) argv = [path, ...own, ...command.argv];
+    const program = programOf(command, context);
+    if (index === 0) argv = [program.path, ...program.argv];
     const isLast = index === commands.length - 1;
     const next = await runProcess({
-      path,
-      argv: [...own, ...command.argv],
+      ...program,
       ...(command.env === undefined ? {} : { env: command.env }),
       timeoutMs: request.timeoutMs,
       onStdout: (chunk) => (isLast ? raw.stdout.add(chunk) : void raw.stderr.add(chunk)),

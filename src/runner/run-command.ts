@@ -12,12 +12,21 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
   const startedAt = new Date();
   const label = step.argv.join(" ");
   context.events.emit({ kind: "step-started", step: step.id, label, windowMs: step.windowMs });
-  const [program = "", ...argv] = inNamespace(step, context);
+  const [program = "", ...argv] = step.argv;
   const collected = await collect(
     {
       step: step.id,
       variant: "command",
-      collection: { kind: "commands", commands: [{ binary: { names: [program], package: "" }, argv }] },
+      collection: {
+        kind: "commands",
+        commands: [
+          {
+            binary: { names: [program], package: "" },
+            argv,
+            ...(step.in === "target-netns" ? { network: "target" } : {}),
+          },
+        ],
+      },
       timeoutMs: step.timeoutMs,
       maxOutputBytes: step.maxOutputBytes,
     },
@@ -41,9 +50,4 @@ function reasonOf(program: string, collected: Collected): Reason | undefined {
   const exit = exitReason(collected);
   const known = exit && knownError(collected.output.stderr);
   return collected.stopped ?? (known && { ...known }) ?? exit;
-}
-
-function inNamespace(step: CommandStep, { target }: StepContext): string[] {
-  if (step.in !== "target-netns" || target.kind !== "process") return step.argv;
-  return ["nsenter", "--net", `--target=${target.processes[0]?.pid}`, "--", ...step.argv];
 }

@@ -12,6 +12,8 @@ export interface SamplingRequest {
   readonly paths: readonly string[];
   readonly intervalMs: number;
   readonly windowMs: number;
+  /** What belongs into each reading beside the files, by name; undefined when there will be no more of it. */
+  readonly beside?: () => Promise<Readonly<Record<string, string>> | undefined>;
   readonly onStdout: (chunk: Uint8Array) => Reason | undefined;
   readonly signal: AbortSignal;
 }
@@ -25,17 +27,23 @@ export interface SamplingRequest {
 export async function sampleFiles(request: SamplingRequest): Promise<Reason | undefined> {
   const start = performance.now();
   const elapsed = () => performance.now() - start;
-  const write = (): Reason | undefined =>
-    request.onStdout(Buffer.from(`${JSON.stringify(sample(elapsed(), request.paths))}\n`));
+  const write = async (): Promise<Reason | "end" | undefined> => {
+    const { at, files } = sample(elapsed(), request.paths);
+    const beside = request.beside === undefined ? {} : await request.beside();
+    if (beside === undefined) return "end";
+    return request.onStdout(Buffer.from(`${JSON.stringify({ at, files: { ...files, ...beside } })}\n`));
+  };
 
   for (const due of readingTimes(request)) {
     try {
       await sleep(Math.max(due - elapsed(), 0), undefined, { signal: request.signal });
     } catch {
-      return write() ?? reasonOf(request.signal);
+      const problem = await write();
+      return problem === "end" || problem === undefined ? reasonOf(request.signal) : problem;
     }
-    const problem = write();
-    if (problem) return problem;
+    const problem = await write();
+    if (problem === "end") return undefined;
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { nsenter } from "./programs.ts";
 import type { Requirement } from "./requirement.ts";
 
 /**
@@ -5,3 +6,9 @@ import type { Requirement } from "./requirement.ts";
  * of the distributions ask for root outright where they cannot read kallsyms, so the stronger one is required.
  */
 export const loadBpf: Requirement = { kind: "capability", anyOf: ["SYS_ADMIN"], reason: "load BPF programs" };
+
+/** A program with a `network`: setns(2) takes CAP_SYS_ADMIN. */
+export const entersNetwork: readonly Requirement[] = [
+  { kind: "binary", binary: nsenter },
+  { kind: "capability", anyOf: ["SYS_ADMIN"], reason: "enter the network namespace that it asks about" },
+];

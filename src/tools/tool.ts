@@ -81,6 +81,11 @@ export type Collection =
        */
       readonly kind: "samples";
       readonly paths: readonly string[];
+      /**
+       * Programs that tell the state of the moment (`ss`, `conntrack -S`): run at each reading, one after the other. Their
+       * stdout stands among the files, under the name that is given here. One that fails ends the step.
+       */
+      readonly programs?: Readonly<Record<string, Command>>;
       readonly intervalMs: number;
       readonly windowMs: number;
     }
@@ -92,7 +97,12 @@ export interface Command {
   /** Without the program itself. Never goes through a shell. */
   readonly argv: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The network namespace that it runs in; diag's own without. */
+  readonly network?: Network;
 }
+
+/** The target's network namespace, or that of the node's first process. For a host target both are the node's. */
+export type Network = "target" | "host";
 
 /** One reading of a set of files. `at` is seconds since the step started; `links` are resolved symbolic links. */
 export interface Sample {
