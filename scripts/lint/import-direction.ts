@@ -16,6 +16,7 @@ const rows: readonly (readonly string[])[] = [
   ["bundle"],
   ["runner", "judge"],
   ["site", "report"],
+  ["case"],
   ["share", "audit"],
   ["cli"],
 ];

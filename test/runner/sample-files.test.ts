@@ -66,3 +66,21 @@ test("when stopped it reads once more and says why", async () => {
   expect(stopped).toEqual({ code: "interrupted", message: "interrupted by the user" });
   expect(lines).toHaveLength(2);
 });
+
+test("what programs say stands beside the files, until there is no more of it", async () => {
+  const lines: Sample[] = [];
+  let readings = 0;
+  const stopped = await sampleFiles({
+    paths: ["/proc/sys/kernel/ostype"],
+    intervalMs: 20,
+    windowMs: 60_000,
+    beside: async () => (++readings > 2 ? undefined : { ss: `reading ${readings}` }),
+    signal: new AbortController().signal,
+    onStdout: (chunk) => void lines.push(JSON.parse(Buffer.from(chunk).toString())),
+  });
+  expect(stopped).toBeUndefined();
+  expect(lines.map(({ files }) => files)).toEqual([
+    { "/proc/sys/kernel/ostype": "Linux\n", ss: "reading 1" },
+    { "/proc/sys/kernel/ostype": "Linux\n", ss: "reading 2" },
+  ]);
+});
