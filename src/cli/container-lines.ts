@@ -1,11 +1,11 @@
 import type { Plan } from "../documents/plan.generated.ts";
+import { shellWord } from "../plan/shell-word.ts";
 import { containerOptions } from "../site/docker/container-options.ts";
 import { wordsOf } from "../site/docker/create-container.ts";
 import { findEngine } from "../site/docker/engine.ts";
 import { imageOf } from "./choose-site.ts";
 import type { SiteOptions } from "./command/site-options.ts";
 import type { TargetOptions } from "./command/target-options.ts";
-import { shellWord } from "./shell-word.ts";
 
 const indent = "    ";
 

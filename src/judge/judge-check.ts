@@ -37,12 +37,12 @@ export function judgeCheck(check: Check, language: Language, evidence: Case): Fi
     return {
       ...base,
       message: `${check.title} (${named} not known).`,
-      ...remedyOf(check, outcome, language, evidence),
+      ...adviceOf(check, outcome, language, evidence),
     };
   }
   if (message.kind === "error")
     return { ...base, outcome: "error", message: `The message could not be written: ${message.message}.` };
-  return { ...base, message: message.value, ...remedyOf(check, outcome, language, evidence) };
+  return { ...base, message: message.value, ...adviceOf(check, outcome, language, evidence) };
 }
 
 interface Decision {
@@ -90,8 +90,14 @@ function decidingValues(expression: Expression, { facts }: Case): DecidingValue[
   });
 }
 
-function remedyOf(check: Check, outcome: Outcome, language: Language, { values }: Case): { remedy?: string } {
-  if (check.remedy === undefined || outcome === "pass") return {};
-  const remedy = language.template(check.remedy).render(values);
-  return remedy.kind === "value" ? { remedy: remedy.value } : {};
+/** What to do about it, and which playbook tells more. */
+function adviceOf(
+  { remedy, next }: Check,
+  outcome: Outcome,
+  language: Language,
+  { values }: Case,
+): Pick<Finding, "remedy" | "next"> {
+  if (outcome === "pass") return {};
+  const text = remedy === undefined ? undefined : language.template(remedy).render(values);
+  return { ...(text?.kind === "value" ? { remedy: text.value } : {}), ...(next === undefined ? {} : { next }) };
 }

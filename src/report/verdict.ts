@@ -5,6 +5,8 @@ export interface VerdictBlock {
   readonly outcome: Outcome;
   readonly message: string;
   readonly remedy?: string;
+  /** The command that tells more. */
+  readonly next?: string;
   /** The way to the function that the message speaks of, where a profile shows it. */
   readonly path?: VerdictPath;
   /** The check that said so; absent when the verdict sums up. */
@@ -30,6 +32,8 @@ export interface ReportFinding {
   readonly outcome: Outcome;
   readonly message: string;
   readonly remedy?: string;
+  /** The command that tells more. */
+  readonly next?: string;
   readonly rule?: string;
   readonly rationale?: string;
   readonly values: readonly DecidingValue[];

@@ -10,6 +10,7 @@ const rule = `- id: busy
   message: The CPUs are \${{ cpu.busy }} busy.
   healthy: The CPUs are only \${{ cpu.busy }} busy.
   remedy: Take \${{ percent(cpu.busy - 50) }} away.
+  next: cpu-hot
   rationale: A queue grows from here on.
   evidence: [cpu.perCpu]
 `;
@@ -28,6 +29,7 @@ describe("the first rule that holds is the outcome", () => {
       outcome,
       message: `The CPUs are ${value}\u202f% busy.`,
       remedy: `Take ${more}\u202f% away.`,
+      next: "cpu-hot",
       rationale: "A queue grows from here on.",
       rule: by,
       values: [{ fact: "cpu.busy", text: `${value}\u202f%` }],
@@ -43,6 +45,7 @@ describe("the first rule that holds is the outcome", () => {
       values: [{ fact: "cpu.busy", text: "3\u202f%" }],
     });
     expect(only(rule, { cpu: { busy: percent(3) } })).not.toHaveProperty("remedy");
+    expect(only(rule, { cpu: { busy: percent(3) } })).not.toHaveProperty("next");
   });
 
   test("a pass without words of its own denies the title", () => {

@@ -47,3 +47,16 @@ test("pictures stand beside the Markdown that shows them", async () => {
   expect(shown).toEqual(["graphs/cpu-stacks.svg", "graphs/limit-usageovertime.svg", "graphs/waits-latency.svg"]);
   expect([...files.keys()]).toEqual(["report.md", ...shown]);
 });
+
+test("the command that tells more stands with its finding, and with the verdict", async () => {
+  const input = await cpuHot();
+  const [first] = input.findings?.findings ?? [];
+  if (input.findings === undefined || first === undefined) throw new Error("the sample has findings");
+  const findings = { ...input.findings, findings: [{ ...first, next: "cpu-throttled" }] };
+  const report = buildReport({ ...input, findings });
+  const command = "diag run cpu-throttled --pid 4242";
+  expect(report.verdict.next).toBe(command);
+  expect((await render("md", { ...input, findings })).get("report.md")).toContain(`**Next:** \`${command}\``);
+  expect((await render("html", { ...input, findings })).get("report.html")).toContain(`<code>${command}</code>`);
+  expect(terminalSummary(report, { width: 80, colour: false, unicode: true })).toContain(`        → ${command}`);
+});

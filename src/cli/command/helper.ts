@@ -69,6 +69,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/oom-log.ts")).oomLog(options)));
 
   helper
+    .command("cpu-bursts")
+    .description("CPU bandwidth of the target's cgroup at short intervals")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .requiredOption("--cgroup <directory>", "the target's cgroup: of v1's cpu controller, or v2's")
+    .option("--accounting <directory>", "of v1's cpuacct controller")
+    .action((options) => run(async () => (await import("../../runner/helper/cpu-bursts.ts")).cpuBursts(options)));
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)

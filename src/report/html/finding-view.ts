@@ -14,6 +14,7 @@ export interface FindingView {
   readonly rule: string;
   readonly rationale: string;
   readonly remedy: string;
+  readonly next: string;
   readonly missing: readonly Required<MissingFact>[];
   readonly links: readonly Link[];
 }
@@ -31,7 +32,7 @@ export function findingAnchor(index: number): string {
 export function findingViews(report: Report): FindingView[] {
   return report.findings.flatMap((finding, index) => {
     if (finding.outcome === "pass") return [];
-    const { outcome, title, message, values, rule = "", rationale = "", remedy = "", missing } = finding;
+    const { outcome, title, message, values, rule = "", rationale = "", remedy = "", next = "", missing } = finding;
     const isVerdict = finding.check === report.verdict.check;
     return [
       {
@@ -44,6 +45,7 @@ export function findingViews(report: Report): FindingView[] {
         rule,
         rationale,
         remedy: isVerdict ? "" : remedy,
+        next: isVerdict ? "" : next,
         missing: missing.map(({ fact, why, mend = "" }) => ({ fact, why, mend })),
         links: [...exhibitLinks(report, finding.exhibits), ...rawLinks(report, finding.steps)],
       },

@@ -56,6 +56,7 @@ interface VerdictView {
   readonly statement: string;
   readonly path: string;
   readonly remedy: string;
+  readonly next: string;
   readonly links: readonly Link[];
 }
 
@@ -117,7 +118,7 @@ export function pageView(report: Report): PageView {
 }
 
 function verdictView(report: Report): VerdictView {
-  const { outcome, evidence, raw, remedy = "" } = report.verdict;
+  const { outcome, evidence, raw, remedy = "", next = "" } = report.verdict;
   const { statement, path = "" } = verdictLines(report.verdict);
   return {
     outcome,
@@ -125,6 +126,7 @@ function verdictView(report: Report): VerdictView {
     statement,
     path,
     remedy,
+    next,
     links: [
       ...(evidence === undefined ? [] : [{ href: `#${exhibitAnchor(evidence)}`, text: "evidence ↓" }]),
       ...whyLink(report),

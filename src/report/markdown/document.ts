@@ -77,6 +77,7 @@ function answerLines(verdict: VerdictBlock): string[] {
     "",
     ...(path === undefined ? [] : [markdownText(path), ""]),
     ...(verdict.remedy === undefined ? [] : [`**Do:** ${markdownText(verdict.remedy)}`, ""]),
+    ...(verdict.next === undefined ? [] : [`**Next:** ${markdownCode(verdict.next)}`, ""]),
   ];
 }
 

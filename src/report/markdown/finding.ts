@@ -4,7 +4,7 @@ import { outcomeWord } from "../words/outcome-word.ts";
 
 /** What was found, the figure that decided it, its threshold, why that threshold, and what to do. */
 export function findingLines(finding: ReportFinding): string[] {
-  const { outcome, title, message, values, rule, rationale, remedy, missing } = finding;
+  const { outcome, title, message, values, rule, rationale, remedy, next, missing } = finding;
   return [
     `### ${outcomeWord[outcome]}: ${markdownText(title)}`,
     "",
@@ -20,6 +20,7 @@ export function findingLines(finding: ReportFinding): string[] {
         `- Missing: ${markdownCode(fact)}, because ${markdownText(why)}${mend === undefined ? "" : ` → ${markdownText(mend)}`}`,
     ),
     ...(remedy === undefined ? [] : [`- Do: ${markdownText(remedy)}`]),
+    ...(next === undefined ? [] : [`- Next: ${markdownCode(next)}`]),
     "",
   ];
 }

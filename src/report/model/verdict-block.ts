@@ -1,4 +1,5 @@
 import type { Finding, Findings, Outcome } from "../../documents/findings.generated.ts";
+import { nextCommand } from "../../plan/next-command.ts";
 import type { Exhibit } from "../exhibit.ts";
 import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import type { ReportInput } from "../report-input.ts";
@@ -36,6 +37,7 @@ export function buildVerdict(input: ReportInput, exhibits: readonly Exhibit[]): 
     message: findings.verdict.message,
     ...(finding === undefined ? {} : { check: finding.check }),
     ...(finding?.remedy === undefined ? {} : { remedy: thinSpaces(finding.remedy) }),
+    ...nextOf(finding, input),
     ...(path === undefined ? {} : { path }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(raw === undefined ? {} : { raw }),
@@ -56,13 +58,18 @@ function verdictPath(message: string, exhibits: readonly Exhibit[]): VerdictPath
   return undefined;
 }
 
-export function buildFindings({ findings }: ReportInput, exhibits: readonly Exhibit[]): ReportFinding[] {
-  return (findings?.findings ?? []).map((finding) => ({
+function nextOf(finding: Finding | undefined, { plan }: ReportInput): { readonly next?: string } {
+  return finding?.next === undefined ? {} : { next: nextCommand(finding.next, plan.target) };
+}
+
+export function buildFindings(input: ReportInput, exhibits: readonly Exhibit[]): ReportFinding[] {
+  return (input.findings?.findings ?? []).map((finding) => ({
     check: finding.check,
     title: finding.title,
     outcome: finding.outcome,
     message: finding.message,
     ...(finding.remedy === undefined ? {} : { remedy: thinSpaces(finding.remedy) }),
+    ...nextOf(finding, input),
     ...(finding.rule === undefined ? {} : { rule: finding.rule }),
     ...(finding.rationale === undefined ? {} : { rationale: thinSpaces(finding.rationale) }),
     values: finding.values,

@@ -43,6 +43,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
     ...block(verdict.outcome, statement, options),
     ...(path === undefined ? [] : continuation(path, options)),
     ...remedy(verdict.remedy, options),
+    ...remedy(verdict.next, options),
     ...(incomplete === undefined
       ? []
       : [incomplete.statement, ...incomplete.missing].flatMap((text) => continuation(sentence(text), options))),
@@ -53,7 +54,11 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
 
 function findingLines(finding: ReportFinding, options: TerminalOptions): string[] {
   if (finding.outcome !== "unknown") {
-    return [...block(finding.outcome, finding.message, options), ...remedy(finding.remedy, options)];
+    return [
+      ...block(finding.outcome, finding.message, options),
+      ...remedy(finding.remedy, options),
+      ...remedy(finding.next, options),
+    ];
   }
   const causes = [...new Set(finding.missing.map(({ why }) => why))].join("; ");
   const mends = [...new Set(finding.missing.flatMap(({ mend }) => mend ?? []))];
