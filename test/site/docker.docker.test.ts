@@ -227,10 +227,17 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
     });
 
     test("a container past its deadline is removed by diag cleanup", async () => {
-      const labels = ["--label", "diag.run=0123456789", "--label", "diag.playbook=old", "--label", "diag.expires=1"];
+      const labels = [
+        "--label",
+        "diag.run=01234567-89ab-4def-8123-456789abcdef",
+        "--label",
+        "diag.playbook=old",
+        "--label",
+        "diag.expires=1",
+      ];
       await docker("create", ...labels, "diag-targets:test", "true");
       const { stdout } = await diag(["cleanup"], { env });
-      expect(stdout).toMatch(/^[0-9a-f]{12} {2}old {2}run 01234567 {2}removed\n$/);
+      expect(stdout).toMatch(/^[0-9a-f]{12} {2}old {2}run 01234567-89ab {2}removed\n$/);
       expect(await toolContainers()).toBe("");
     });
 
