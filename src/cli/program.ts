@@ -13,8 +13,10 @@ import { addRun } from "./command/run.ts";
 import { addRunner } from "./command/runner.ts";
 import { addRuns } from "./command/runs.ts";
 import { addSetup } from "./command/setup.ts";
+import { addTriage } from "./command/triage.ts";
 
 const commands: readonly AddCommand[] = [
+  addTriage,
   addRun,
   addPlan,
   addRuns,

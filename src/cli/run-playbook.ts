@@ -35,20 +35,25 @@ export interface Ran extends Executed {
   readonly folder: string;
 }
 
+/** How a result is told: the answer of a playbook, or what to run next. */
+export type PrintResult = (folder: string, finished: Finished, options: RunWords, terminal: Terminal) => void;
+
 /** Judges, renders and prints, while what is left of the run goes. */
 export async function finishRun(
   { folder, gone }: Ran,
   { playbook }: Pick<LoadedPlaybook, "playbook">,
   options: RunWords,
   terminal: Terminal,
+  print: PrintResult = printResult,
 ): Promise<ExitCode> {
   const finished = await finishInPlace(folder, { playbook });
-  printResult(folder, finished, options, terminal);
+  print(folder, finished, options, terminal);
   await gone;
   return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
 }
 
-async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<Ran> {
+/** Plans and runs, as far as the bundle. */
+export async function runLive(loaded: LoadedPlaybook, options: RunCommandOptions, terminal: Terminal): Promise<Ran> {
   const plan = await preparePlan(loaded, options);
   const site = await chooseSite(options, loaded.bytes);
   const folder = claimFolder(options.out, folderName(plan));
@@ -67,7 +72,7 @@ function runRecorded({ bytes }: LoadedPlaybook, recorded: string, options: RunCo
   return { folder, gone: Promise.resolve() };
 }
 
-function printResult(folder: string, { findings, report }: Finished, options: RunWords, terminal: Terminal): void {
+const printResult: PrintResult = (folder, { findings, report }, options, terminal) => {
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ ...findings, bundle: folder }, null, 2)}\n`);
     return;
@@ -75,4 +80,4 @@ function printResult(folder: string, { findings, report }: Finished, options: Ru
   const colour = terminal.colour && process.stdout.isTTY === true;
   const lines = terminalSummary(report, { width: terminal.width, unicode: terminal.unicode, colour });
   process.stdout.write(`${lines.join("\n")}\n\nreport  ${join(folder, "report.html")}\n`);
-}
+};
