@@ -46,6 +46,7 @@ export function resolveTarget(spec: TargetSpec): ResolvedTarget {
       kind: "process",
       processes: processes.map((one) => ({ ...one, cpuSeconds: cpuSecondsOf(one.pid) })),
       cgroups: cgroupFolders(membership, mounts),
+      ...(inside === undefined ? {} : { container: inside }),
     },
     description: {
       kind: spec.kind,

@@ -54,6 +54,8 @@ export type NodeTarget =
       readonly processes: readonly NodeProcess[];
       /** Controller → absolute directory of the target's cgroup; the key `unified` is cgroup v2. */
       readonly cgroups: Readonly<Record<string, string>>;
+      /** Id of the container that the target is in, also of one that has ended. */
+      readonly container?: string;
     }
   | { readonly kind: "host"; readonly cgroups: Readonly<Record<string, string>> };
 

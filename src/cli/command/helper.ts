@@ -66,6 +66,8 @@ export const addHelper: AddCommand = (program, setExit) => {
     .description("what the kernel's log tells of OOM kills")
     .option("--pid <pid>", "the target's main process", Number)
     .option("--cgroup <directory>", "the target's cgroup")
+    .option("--container <id>", "the target's container, where it has ended")
+    .option("--host", "the target is the whole node")
     .action((options) => run(async () => (await import("../../runner/helper/oom-log.ts")).oomLog(options)));
 
   helper

@@ -17,7 +17,7 @@ interface Inspected {
 }
 
 /**
- * The running container that the user means.
+ * The container that the user means, also one that has ended: what the kernel's log holds of it can still be told.
  *
  * @param nameOrId A name, a whole id, or a start of an id.
  * @throws DiagError `target-not-found`, `target-ambiguous`, `target-unsupported` or one of the engine.
@@ -28,9 +28,15 @@ export async function resolveContainer(engine: Engine, nameOrId: string): Promis
   const [container] = JSON.parse(stdout) as readonly Inspected[];
   if (container === undefined) throw await notResolved(engine, nameOrId, "no such container");
   const name = container.Name.replace(/^\//, "");
-  refuseUnlessRunning(engine, name, container.State ?? {});
+  const ended = endOf(engine, name, container.State ?? {});
   const image = container.Config?.Image;
-  return { kind: "container", id: container.Id, name, ...(image === undefined ? {} : { image }) };
+  return {
+    kind: "container",
+    id: container.Id,
+    name,
+    ...(image === undefined ? {} : { image }),
+    ...(ended === undefined ? {} : { ended }),
+  };
 }
 
 async function notResolved(engine: Engine, nameOrId: string, stderr: string): Promise<DiagError> {
@@ -50,16 +56,17 @@ async function notResolved(engine: Engine, nameOrId: string, stderr: string): Pr
   return new DiagError("target-not-found", `${engine.name} has no container ${nameOrId}`, { hint });
 }
 
-function refuseUnlessRunning(engine: Engine, name: string, state: NonNullable<Inspected["State"]>): void {
-  if (state.Status === "running") return;
+/** How it ended, as a clause; undefined of one that runs. One that never ran, or is paused, is refused. */
+function endOf(engine: Engine, name: string, state: NonNullable<Inspected["State"]>): string | undefined {
+  if (state.Status === "running") return undefined;
   if (state.Status === "paused") {
     throw new DiagError("target-unsupported", `Container ${name} is paused, so that nothing of it runs`, {
       hint: `${engine.name} unpause ${name}`,
     });
   }
   const killed = state.OOMKilled === true ? ", killed for its memory" : "";
-  const how = state.Status === "exited" ? ` with ${state.ExitCode}${killed} at ${state.FinishedAt}` : "";
-  throw new DiagError("target-not-found", `Container ${name} does not run: it is ${state.Status ?? "unknown"}${how}`, {
+  if (state.Status === "exited") return `it is exited with ${state.ExitCode}${killed} at ${state.FinishedAt}`;
+  throw new DiagError("target-not-found", `Container ${name} does not run: it is ${state.Status ?? "unknown"}`, {
     hint: `Start it again (${engine.name} start ${name}); \`${engine.name} logs ${name}\` tells what it said.`,
   });
 }

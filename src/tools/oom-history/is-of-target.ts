@@ -1,7 +1,7 @@
 import type { OomLogHeader } from "./oom-log.ts";
 
 /** The folder of a pod, of the cgroupfs and of the systemd driver. A container that is restarted is a new folder in it. */
-const podFolder = /^(?:pod[0-9a-f_-]{30,40}|kubepods-(?:\w+-)?pod[0-9a-f_]{30,40}\.slice)$/;
+export const podFolder = /^(?:pod[0-9a-f_-]{30,40}|kubepods-(?:\w+-)?pod[0-9a-f_]{30,40}\.slice)$/;
 
 /**
  * Whether a kill was in the target's cgroup, below it, or in an earlier container of its pod. In the root cgroup is
@@ -9,7 +9,9 @@ const podFolder = /^(?:pod[0-9a-f_-]{30,40}|kubepods-(?:\w+-)?pod[0-9a-f_]{30,40
  *
  * @param path The cgroup of the killed process from the root of the hierarchy (task_memcg); the target's is a directory.
  */
-export function isOfTarget(path: string, name: string, { cgroup, process }: OomLogHeader): boolean {
+export function isOfTarget(path: string, name: string, { cgroup, process, container, host }: OomLogHeader): boolean {
+  if (host === true) return true;
+  if (container !== undefined && path.includes(container)) return true;
   if (cgroup === undefined || path === "") return false;
   const own = cgroup.split("/").filter(Boolean);
   const killed = path.split("/").filter(Boolean);

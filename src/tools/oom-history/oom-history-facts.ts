@@ -1,9 +1,10 @@
-import { number, string, table } from "../fact.ts";
+import { boolean, number, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
-import { isOfTarget } from "./is-of-target.ts";
-import { type OomLogHeader, readHeader } from "./oom-log.ts";
+import type { Kill } from "./kill.ts";
+import { killDetailDeclarations, killDetails } from "./kill-details.ts";
+import { readKills } from "./read-kills.ts";
 
 const killColumns = {
   at: { kind: "string", description: "When, as the kernel's log says it." },
@@ -13,7 +14,7 @@ const killColumns = {
   limited: { kind: "boolean", description: "At the limit of a cgroup; false where the whole node was out of memory." },
   ofTarget: {
     kind: "boolean",
-    description: "In the target's cgroup, or in an earlier container of its pod.",
+    description: "In the target's cgroup, or in an earlier container of its pod. Of a host: any.",
   },
   cgroup: { kind: "string", description: "Its cgroup (task_memcg)." },
 } as const;
@@ -37,55 +38,45 @@ export const oomHistoryFactDeclarations = {
   },
   lastAt: { kind: "string", optional: true, description: "When the latest was." },
   lastProcess: { kind: "string", optional: true, description: "Whom it killed." },
+  sinceNodeWide: {
+    kind: "number",
+    unit: "seconds",
+    optional: true,
+    description: "Since the latest kill for which the whole node was out of memory.",
+  },
+  targetKillsInHour: {
+    kind: "number",
+    unit: "count",
+    optional: true,
+    description: "Kills of the target in the last hour.",
+  },
+  killInterval: {
+    kind: "number",
+    unit: "seconds",
+    optional: true,
+    description: "Median time between kills of the target; those of one moment count once. Absent with fewer than two.",
+  },
+  ...killDetailDeclarations,
 } as const satisfies Record<string, FactDeclaration>;
 
 type Facts = Partial<Record<keyof typeof oomHistoryFactDeclarations, ParsedFact>>;
 
 /** More than these is one and the same trouble again and again. */
 const maxKills = 200;
+/** What dies within this after another dies for the same reason: the members of a group, or a second that was needed. */
+const oneMomentMs = 1_000;
 
-interface Kill {
-  readonly at: string;
-  readonly process: string;
-  readonly pid: number;
-  readonly anonymous: number;
-  readonly limited: boolean;
-  readonly ofTarget: boolean;
-  readonly cgroup: string;
-}
-
-/** Two lines tell of one kill: `oom-kill:…,task_memcg=/x,task=NAME,pid=1,…`, then `… Killed process 1 (NAME) …anon-rss:…kB`. */
 export function parseOomHistory(output: RawOutput): Parsed {
-  const kills: Kill[] = [];
-  let cgroup: { readonly pid: number; readonly path: string } | undefined;
-  let header: OomLogHeader | undefined;
-  for (const line of textLines(output.stdout)) {
-    header ??= readHeader(line);
-    const [, path, named] = /oom-kill:.*?,task_memcg=([^,]*),.*,pid=(\d{1,10}),uid=\d+\s*$/.exec(line) ?? [];
-    if (path !== undefined) cgroup = { pid: Number(named), path };
-    const kill =
-      /^(\S{10,40}) (Memory cgroup out of memory|Out of memory).*?: Killed process (\d{1,10}) \((.*)\) total-vm:.*?anon-rss:(\d{1,15})kB/.exec(
-        line,
-      );
-    if (kill === null) continue;
-    const [, at = "", why, pid, process = "", anonymous] = kill;
-    const cgroupPath = cgroup?.pid === Number(pid) ? cgroup.path : "";
-    kills.push({
-      at: at.replace(/,\d+/, "").replace("+00:00", "Z"),
-      process,
-      pid: Number(pid),
-      anonymous: Number(anonymous) * 1024,
-      limited: why === "Memory cgroup out of memory",
-      ofTarget: header !== undefined && isOfTarget(cgroupPath, process, header),
-      cgroup: cgroupPath,
-    });
-  }
+  const { header, kills } = readKills(textLines(output.stdout));
   if (header === undefined)
     return { facts: {}, notes: [], problem: { code: "no-output", message: "nothing was read of the kernel's log" } };
   const latest = kills.toReversed();
   const [last] = latest;
   const ofTarget = latest.filter((one) => one.ofTarget);
+  const nodeWide = latest.filter((one) => !one.limited);
   const relevant = latest.filter((one) => one.ofTarget || !one.limited);
+  const since = (kill: Kill) => Math.max(0, (Date.parse(header.now) - Date.parse(kill.at)) / 1000);
+  const [told] = ofTarget;
   const facts: Facts = {
     kills: table(
       oomHistoryFactDeclarations.kills,
@@ -94,19 +85,39 @@ export function parseOomHistory(output: RawOutput): Parsed {
         .map((one) => [...[one.at, one.process, one.pid, one.anonymous], ...[one.limited, one.ofTarget, one.cgroup]]),
     ),
     count: number(kills.length, "count"),
-    nodeWide: number(kills.filter(({ limited }) => !limited).length, "count"),
+    nodeWide: number(nodeWide.length, "count"),
     targetKills: number(ofTarget.length, "count"),
-    ...targetKillFacts(ofTarget[0], header),
+    ...(ofTarget[0] === undefined ? {} : { targetKillHeld: number(ofTarget[0].anonymous, "bytes") }),
+    ...secondsOf("sinceTargetKill", ofTarget[0], since),
     ...(last === undefined ? {} : { lastAt: string(last.at), lastProcess: string(last.process) }),
+    ...secondsOf("sinceNodeWide", nodeWide[0], since),
+    targetKillsInHour: number(ofTarget.filter((one) => since(one) < 3600).length, "count"),
+    ...intervalOf(ofTarget.toReversed()),
+    ...(told === undefined ? {} : killDetails(told, since(told))),
+    ...(told === undefined ? {} : { killGroup: boolean(told.inGroup) }),
   };
-  return { facts, notes: [] };
+  const isCut = told !== undefined && told.report === undefined;
+  return {
+    facts,
+    notes: isCut
+      ? [
+          "The kernel's log no longer holds the report of the latest kill, or left it out because there were too many at once: who held the memory is not known.",
+        ]
+      : [],
+  };
 }
 
-function targetKillFacts(kill: Kill | undefined, { now }: OomLogHeader): Facts {
+function secondsOf(name: "sinceTargetKill" | "sinceNodeWide", kill: Kill | undefined, since: (kill: Kill) => number) {
   if (kill === undefined) return {};
-  const seconds = (Date.parse(now) - Date.parse(kill.at)) / 1000;
-  return {
-    targetKillHeld: number(kill.anonymous, "bytes"),
-    ...(Number.isFinite(seconds) ? { sinceTargetKill: number(Math.max(0, seconds), "seconds") } : {}),
-  };
+  const seconds = since(kill);
+  return Number.isFinite(seconds) ? { [name]: number(seconds, "seconds") } : {};
+}
+
+/** @param kills The oldest first. */
+function intervalOf(kills: readonly Kill[]): Facts {
+  const times = kills.map(({ at }) => Date.parse(at)).filter(Number.isFinite);
+  const moments = times.filter((time, index) => index === 0 || time - (times[index - 1] ?? 0) >= oneMomentMs);
+  const gaps = moments.slice(1).map((time, index) => time - (moments[index] ?? 0));
+  const middle = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)];
+  return middle === undefined ? {} : { killInterval: number(middle / 1000, "seconds") };
 }

@@ -14,7 +14,7 @@ export const oomHistory: Tool = {
     {
       name: "dmesg",
       precision:
-        "The kernel's log is a ring: on a node that logs much, older kills are gone from it. Only lines about kills are kept of it.",
+        "The kernel's log is a ring: on a node that logs much, older kills are gone from it. Of it only lines about kills are kept, and of the target's kills and those of the whole node the report: who held what.",
       requires: [
         { kind: "binary", binary: dmesg },
         { kind: "capability", anyOf: ["SYSLOG", "SYS_ADMIN"], reason: "read the kernel's log" },
@@ -32,10 +32,12 @@ export const oomHistory: Tool = {
 
 /** By its name and its cgroup the target is found again in the log. */
 function words(target: NodeTarget): string[] {
+  if (target.kind === "host") return ["--host"];
   const [pid] = pidsOf(target);
   const cgroup = target.cgroups["memory"] ?? target.cgroups["unified"];
   return [
     ...(pid === undefined ? [] : ["--pid", `${pid}`]),
-    ...(cgroup === undefined || target.kind === "host" ? [] : ["--cgroup", cgroup]),
+    ...(cgroup === undefined ? [] : ["--cgroup", cgroup]),
+    ...(cgroup === undefined && target.container !== undefined ? ["--container", target.container] : []),
   ];
 }
