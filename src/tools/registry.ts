@@ -1,5 +1,6 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
+import { cpuBursts } from "./cpu-bursts/cpu-bursts.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
@@ -22,6 +23,7 @@ export const tools: readonly Tool[] = [
   allocations,
   cgroupCpu,
   cgroupMemory,
+  cpuBursts,
   cpuPressure,
   lockWaits,
   memleak,

@@ -34,6 +34,7 @@ const wanted = [
   "pidstat/sysstat/hot+2", "pidstat/sysstat/hot+2@host", "pidstat/sysstat/idle",
   "threads/procfs/threads", "threads/procfs/hot+2", "threads/procfs/idle",
   "process/procfs/hot%", "process/procfs/python", "process/procfs/java",
+  "cpu-bursts/cgroupfs/hot%", "cpu-bursts/cgroupfs/threads%", "cpu-bursts/cgroupfs/hot",
   "cgroup-cpu/cgroupfs/hot%", "cgroup-cpu/cgroupfs/idle%", "cgroup-cpu/cgroupfs/hot",
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
   "process-memory/procfs/leak", "process-memory/procfs/idle", "memory-map/procfs/leak", "cgroup-memory/cgroupfs/leak%", "cgroup-memory/cgroupfs/idle", "oom-history/dmesg/leak%",
