@@ -14,7 +14,9 @@ exec 9>"$state/lock"
 flock -n 9 || exit 75
 "$here/remove-cluster.sh"
 rm -rf "$data"/kubelet-* "$data"/pod-logs-* "$data/registry"
-for old in log pid hold pki kubeconfig; do rm -rf "${state:?}/$old"; done
+rm -rf "$state/log.before"
+[ ! -d "$state/log" ] || mv "$state/log" "$state/log.before"
+for old in pid hold pki kubeconfig; do rm -rf "${state:?}/$old"; done
 mkdir -p "$state/log" "$state/pid" "$state/hold" "$data"
 printf '#!/bin/sh\nexec %s kubectl "$@"\n' "$binary" >"$state/kubectl"
 chmod +x "$state/kubectl"
