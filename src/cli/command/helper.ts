@@ -68,6 +68,7 @@ export const addHelper: AddCommand = (program, setExit) => {
     .option("--cgroup <directory>", "the target's cgroup")
     .option("--container <id>", "the target's container, where it has ended")
     .option("--host", "the target is the whole node")
+    .option("--wait <ms>", "read the log after so long, or when it is stopped", Number)
     .action((options) => run(async () => (await import("../../runner/helper/oom-log.ts")).oomLog(options)));
 
   helper
@@ -78,6 +79,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     .requiredOption("--cgroup <directory>", "the target's cgroup: of v1's cpu controller, or v2's")
     .option("--accounting <directory>", "of v1's cpuacct controller")
     .action((options) => run(async () => (await import("../../runner/helper/cpu-bursts.ts")).cpuBursts(options)));
+
+  helper
+    .command("cpu-neighbours")
+    .description("who used the CPUs, and by what rules")
+    .option("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number), [])
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) =>
+      run(async () => (await import("../../runner/helper/cpu-neighbours/cpu-neighbours.ts")).cpuNeighbours(options)),
+    );
 
   helper
     .command("node-close")
