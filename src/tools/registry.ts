@@ -1,6 +1,7 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
 import { cpuBursts } from "./cpu-bursts/cpu-bursts.ts";
+import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
@@ -24,6 +25,7 @@ export const tools: readonly Tool[] = [
   cgroupCpu,
   cgroupMemory,
   cpuBursts,
+  cpuNeighbours,
   cpuPressure,
   lockWaits,
   memleak,

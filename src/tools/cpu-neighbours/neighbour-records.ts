@@ -1,0 +1,126 @@
+import { textLines } from "../text-lines.ts";
+
+/** What `diag helper cpu-neighbours` prints, read back. Lines that are no part of it are left out. */
+export interface NeighbourRecords {
+  readonly seconds: number;
+  readonly cpus: readonly CpuUse[];
+  readonly processes: readonly ProcessRecord[];
+  readonly threads: readonly ThreadRecord[];
+  readonly weights: readonly WeightRecord[];
+  readonly cpusets: readonly { readonly cgroup: string; readonly cpus: string }[];
+}
+
+/** In clock ticks of the window. */
+interface CpuUse {
+  readonly cpu: number;
+  readonly busy: number;
+  readonly idle: number;
+  readonly steal: number;
+}
+
+interface TaskRecord {
+  readonly id: number;
+  readonly comm: string;
+  readonly nice: number;
+  readonly policy: number;
+  readonly realTimePriority: number;
+  readonly cpu: number;
+  readonly cpuSeconds: number;
+}
+
+export interface ProcessRecord extends TaskRecord {
+  readonly threads: number;
+  readonly cgroup: string;
+  readonly isTarget: boolean;
+  /** Part of diag. */
+  readonly isOwn: boolean;
+}
+
+export interface ThreadRecord extends TaskRecord {
+  readonly waitSeconds?: number;
+  readonly allowed: string;
+}
+
+export interface WeightRecord {
+  readonly cgroup: string;
+  readonly file: string;
+  readonly value: number;
+  readonly idle: boolean;
+}
+
+export function readNeighbours(bytes: Uint8Array): NeighbourRecords | undefined {
+  let window: Pick<NeighbourRecords, "seconds" | "cpus"> | undefined;
+  const processes: ProcessRecord[] = [];
+  const threads: ThreadRecord[] = [];
+  const weights: WeightRecord[] = [];
+  const cpusets: { cgroup: string; cpus: string }[] = [];
+  for (const line of textLines(bytes)) {
+    const value = parse(line);
+    if (value === undefined) continue;
+    const kind = value["kind"];
+    if (kind === "window") window = { seconds: count(value["seconds"]), cpus: list(value["cpus"]).map(cpuUse) };
+    else if (kind === "process") {
+      const about = { threads: count(value["threads"]), cgroup: folder(value["cgroup"]) };
+      processes.push({
+        ...task(value),
+        ...about,
+        isTarget: value["isTarget"] === true,
+        isOwn: value["isOwn"] === true,
+      });
+    } else if (kind === "thread") {
+      const wait = value["waitSeconds"];
+      threads.push({
+        ...task(value),
+        allowed: word(value["allowed"]),
+        ...(wait === undefined ? {} : { waitSeconds: count(wait) }),
+      });
+    } else if (kind === "weight") {
+      const { file, value: amount, idle } = value;
+      weights.push({ cgroup: folder(value["cgroup"]), file: word(file), value: count(amount), idle: idle === true });
+    } else if (kind === "cpuset") cpusets.push({ cgroup: folder(value["cgroup"]), cpus: word(value["cpus"]) });
+  }
+  return window === undefined || window.seconds <= 0 ? undefined : { ...window, processes, threads, weights, cpusets };
+}
+
+function task(value: Readonly<Record<string, unknown>>): TaskRecord {
+  const nice = value["nice"];
+  return {
+    id: count(value["id"]),
+    comm: word(value["comm"]),
+    nice: typeof nice === "number" && nice >= -20 && nice <= 19 ? nice : 0,
+    policy: count(value["policy"]),
+    realTimePriority: count(value["realTimePriority"]),
+    cpu: count(value["cpu"]),
+    cpuSeconds: count(value["cpuSeconds"]),
+  };
+}
+
+function cpuUse(value: unknown): CpuUse {
+  const [cpu = 0, busy = 0, idle = 0, steal = 0] = list(value).map(count);
+  return { cpu, busy, idle, steal };
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function word(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function folder(value: unknown): string {
+  return word(value).replace(/\/+$/, "");
+}
+
+function count(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+}
