@@ -1,7 +1,12 @@
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import { clusterAt } from "./cluster.ts";
+import { holdCluster } from "./hold-cluster.ts";
 
 const { kind, kubeconfig, nodes } = inject("cluster");
+
+// Files called `….alone.kubernetes.test.ts` stop parts of the cluster.
+const isAlone = expect.getState().testPath?.endsWith(".alone.kubernetes.test.ts") ?? false;
+if (inject("noCluster") === "") holdCluster(isAlone ? "exclusive" : "shared");
 
 /** What the set-up of the Kubernetes layer made. */
 export const lab = {
