@@ -16,6 +16,8 @@ import { processMemory } from "./process-memory/process-memory.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
+import { sockets } from "./sockets/sockets.ts";
+import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
 
@@ -38,6 +40,8 @@ export const tools: readonly Tool[] = [
   processMemory,
   profile,
   runqlat,
+  sockets,
+  tcpCounters,
   threads,
 ];
 

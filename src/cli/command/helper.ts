@@ -90,6 +90,17 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("sockets")
+    .description("TCP sockets of a network namespace at short intervals, added up")
+    .requiredOption(
+      "--source <name>",
+      "ss, in the namespace that diag runs in, or procfs, in that of the first process",
+    )
+    .option("--pids <pids>", "the target's processes; none of a host", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/sockets.ts")).sockets(options)));
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)

@@ -198,11 +198,22 @@ export const socketFactDeclarations = {
   portsLow: {
     kind: "number",
     unit: "none",
+    optional: true,
     description: "First ephemeral port (net.ipv4.ip_local_port_range of the namespace).",
   },
-  portsHigh: { kind: "number", unit: "none", description: "Last one." },
-  ports: { kind: "number", unit: "count", description: "Ephemeral ports that there are, without the reserved ones." },
-  portShare: { kind: "number", unit: "percent", description: "Most of them in use to one destination, as a share." },
+  portsHigh: { kind: "number", unit: "none", optional: true, description: "Last one." },
+  ports: {
+    kind: "number",
+    unit: "count",
+    optional: true,
+    description: "Ephemeral ports that there are, without the reserved ones.",
+  },
+  portShare: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description: "Most of them in use to one destination, as a share.",
+  },
   timeWaitReuse: {
     kind: "number",
     unit: "none",
