@@ -101,6 +101,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/sockets.ts")).sockets(options)));
 
   helper
+    .command("runqslower")
+    .description("runqslower(8) for a while")
+    .requiredOption("--tracer <name>", "bcc or libbpf")
+    .requiredOption("--seconds <n>", "how long", Number)
+    .requiredOption("--microseconds <n>", "the shortest wait that counts", Number)
+    .option("--pid <pid>", "the target's main process", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/runqslower.ts")).runqSlower(options)));
+
+  helper
     .command("node-close")
     .description("close an inspector that a killed diag left open")
     .requiredOption("--port <port>", "where it listens", Number)
