@@ -15,6 +15,7 @@ import { processTool } from "./process/process.ts";
 import { processMemory } from "./process-memory/process-memory.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
+import { runQueueRivals } from "./run-queue-rivals/run-queue-rivals.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
@@ -39,6 +40,7 @@ export const tools: readonly Tool[] = [
   processTool,
   processMemory,
   profile,
+  runQueueRivals,
   runqlat,
   sockets,
   tcpCounters,

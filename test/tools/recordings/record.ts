@@ -34,6 +34,8 @@ const wanted = [
   "pidstat/sysstat/hot+2", "pidstat/sysstat/hot+2@host", "pidstat/sysstat/idle",
   "threads/procfs/threads", "threads/procfs/hot+2", "threads/procfs/idle",
   "process/procfs/hot%", "process/procfs/python", "process/procfs/java",
+  ...["bpftrace", "bpftrace-plain", "libbpf"].flatMap((variant) => ["hot+2", "idle"].map((workload) => `run-queue-rivals/${variant}/${workload}`)), "run-queue-rivals/bpftrace/hot+2@host",
+  "cpu-neighbours/procfs/hot+2", "cpu-neighbours/procfs/idle%", "cpu-neighbours/procfs/hot+2@host",
   "cpu-bursts/cgroupfs/hot%", "cpu-bursts/cgroupfs/threads%", "cpu-bursts/cgroupfs/hot",
   "cgroup-cpu/cgroupfs/hot%", "cgroup-cpu/cgroupfs/idle%", "cgroup-cpu/cgroupfs/hot",
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",

@@ -1,0 +1,67 @@
+import { loadBpf } from "../privileges.ts";
+import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
+import { pidsOf } from "../target-pids.ts";
+import type { Collection, NodeTarget, Tool, Variant } from "../tool.ts";
+import { durationArgument, windowMs, windowSeconds } from "../window.ts";
+import { parseBlame } from "./parse-blame.ts";
+import { parseRunqslower } from "./parse-runqslower.ts";
+import { rivalDeclarations } from "./rival-facts.ts";
+import { rivalsScript } from "./rivals-script.ts";
+
+/** One key a thread of the host. Under the names of all versions of bpftrace. */
+const env = { BPFTRACE_MAP_KEYS_MAX: "65536", BPFTRACE_MAX_MAP_KEYS: "65536" } as const;
+
+/** Shorter waits are the scheduler's everyday business. */
+const slowUs = 1_000;
+
+/** Who ran on a CPU while threads of the target waited for it. */
+export const runQueueRivals: Tool = {
+  name: "run-queue-rivals",
+  title: "who ran while the target waited for a CPU",
+  arguments: { duration: durationArgument },
+  facts: rivalDeclarations,
+  windowMs,
+  variants: [byBpftrace("bpftrace", true), byBpftrace("bpftrace-plain", false), bySlower("libbpf"), bySlower("bcc")],
+};
+
+function byBpftrace(name: string, btf: boolean): Variant {
+  const limits = "A thread counts once it has left a CPU for the first time; twice a second counting begins anew.";
+  return {
+    name,
+    precision: btf
+      ? `Waiting time is blamed on each task for as long as it ran meanwhile, by process and cgroup; diag's own is told apart. ${limits}`
+      : `Waiting time is blamed on each task for as long as it ran meanwhile. Cgroups are not known, and diag's own programs count as others. ${limits}`,
+    requires: [
+      { kind: "binary", binary: bpftrace },
+      loadBpf,
+      { kind: "tracefs" },
+      ...(btf ? [{ kind: "btf" } as const] : []),
+    ],
+    overhead: { cpuPercentOfCore: 6, basis: "not measured yet" },
+    collect(args, { target }) {
+      const script = rivalsScript({ seconds: windowSeconds(args), pids: pidsOf(target), btf });
+      return { kind: "commands", commands: [{ binary: bpftrace, argv: ["-f", "json", "-e", script], env }] };
+    },
+    parse: (output, context) => parseBlame(output, context, btf),
+  };
+}
+
+function bySlower(tracer: "libbpf" | "bcc"): Variant {
+  const program = tracer === "bcc" ? bccTool("runqslower") : libbpfTool("runqslower", { bare: true });
+  return {
+    name: tracer,
+    precision:
+      "Each wait of 1 ms or more is blamed on the task that ran last before it ended. A process target is its main process only. Cgroups are not known, and diag's own programs count as others.",
+    requires: [{ kind: "binary", binary: program }, loadBpf, { kind: tracer === "bcc" ? "headers" : "btf" }],
+    overhead: { cpuPercentOfCore: 2, basis: "runqslower(8): as runqlat, some 0.5 µs a context switch" },
+    collect: (args, { target }) => slower(tracer, windowSeconds(args), target),
+    parse: parseRunqslower,
+  };
+}
+
+function slower(tracer: "libbpf" | "bcc", seconds: number, target: NodeTarget): Collection {
+  const [pid] = pidsOf(target);
+  const words = ["--tracer", tracer, "--seconds", `${seconds}`, "--microseconds", `${slowUs}`];
+  const argv = ["helper", "runqslower", ...words, ...(pid === undefined ? [] : ["--pid", `${pid}`])];
+  return { kind: "commands", commands: [{ binary: diagItself, argv }] };
+}
