@@ -1,14 +1,18 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
+import { cgroupReclaim } from "./cgroup-reclaim/cgroup-reclaim.ts";
 import { cpuBursts } from "./cpu-bursts/cpu-bursts.ts";
 import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
+import { descriptors } from "./descriptors/descriptors.ts";
+import { directReclaim } from "./direct-reclaim/direct-reclaim.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { memleak } from "./memleak/memleak.ts";
 import { memoryMap } from "./memory-map/memory-map.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { oomHistory } from "./oom-history/oom-history.ts";
+import { pageFaults } from "./page-faults/page-faults.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
 import { podTool } from "./pod/pod.ts";
 import { processTool } from "./process/process.ts";
@@ -21,20 +25,25 @@ import { sockets } from "./sockets/sockets.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
+import { vmstat } from "./vmstat/vmstat.ts";
 
 /** Every tool that a playbook may name. A new tool is one line here. */
 export const tools: readonly Tool[] = [
   allocations,
   cgroupCpu,
   cgroupMemory,
+  cgroupReclaim,
   cpuBursts,
   cpuNeighbours,
   cpuPressure,
+  descriptors,
+  directReclaim,
   lockWaits,
   memleak,
   memoryMap,
   mpstat,
   oomHistory,
+  pageFaults,
   pidstat,
   podTool,
   processTool,
@@ -45,6 +54,7 @@ export const tools: readonly Tool[] = [
   sockets,
   tcpCounters,
   threads,
+  vmstat,
 ];
 
 export function toolNamed(name: string): Tool | undefined {

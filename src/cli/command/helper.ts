@@ -90,6 +90,13 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("descriptors")
+    .description("what the target's processes have open, at short intervals")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/descriptors.ts")).descriptors(options)));
+
+  helper
     .command("sockets")
     .description("TCP sockets of a network namespace at short intervals, added up")
     .requiredOption(

@@ -11,26 +11,42 @@ interface OomLogRequest {
   readonly cgroup?: string;
   readonly container?: string;
   readonly host?: true;
+  readonly wait?: number;
 }
 
 /** The lines of the kernel's log that tell of OOM kills: nothing else of it leaves the node. */
-export function oomLog({ pid, cgroup, container, host }: OomLogRequest): HelperOutput {
+export async function oomLog({ pid, cgroup, container, host, wait = 0 }: OomLogRequest): Promise<HelperOutput> {
+  // Asked before: the process may be the one that is killed meanwhile.
+  const name = pid === undefined ? undefined : nameOf(pid);
+  if (container === undefined) await passed(wait);
   const { error, status, stdout, stderr } = spawnSync("dmesg", ["--time-format", "iso", "--color=never"], {
     encoding: "utf8",
     maxBuffer: mostBytes,
   });
   if (error !== undefined || status !== 0) throw new HelperError(error?.message ?? stderr);
-  const process = pid === undefined ? undefined : nameOf(pid);
   const header: OomLogHeader = {
     kind: "oom-log",
     now: new Date().toISOString(),
     ...(cgroup === undefined ? {} : { cgroup }),
-    ...(process === undefined ? {} : { process }),
+    ...(name === undefined ? {} : { process: name }),
     ...(container === undefined ? {} : { container }),
     ...(host === undefined ? {} : { host }),
   };
   const lines = [JSON.stringify(header), ...keptLines(stdout.split("\n"), header)];
   return { stdout: `${lines.join("\n")}\n`, stderr };
+}
+
+/** The time is over, or there is to be an end: what the log holds by then is told. */
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+  });
 }
 
 /** The target may have ended: what it was called is then not needed. */

@@ -65,7 +65,8 @@ function endOf(engine: Engine, name: string, state: NonNullable<Inspected["State
     });
   }
   const killed = state.OOMKilled === true ? ", killed for its memory" : "";
-  if (state.Status === "exited") return `it is exited with ${state.ExitCode}${killed} at ${state.FinishedAt}`;
+  if (state.Status === "exited" || state.Status === "restarting")
+    return `it is ${state.Status} with ${state.ExitCode}${killed} at ${state.FinishedAt}`;
   throw new DiagError("target-not-found", `Container ${name} does not run: it is ${state.Status ?? "unknown"}`, {
     hint: `Start it again (${engine.name} start ${name}); \`${engine.name} logs ${name}\` tells what it said.`,
   });

@@ -1,3 +1,4 @@
+import type { Arguments } from "../argument.ts";
 import { diagItself, dmesg } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { NodeTarget, Tool } from "../tool.ts";
@@ -7,9 +8,18 @@ import { oomHistoryFactDeclarations, parseOomHistory } from "./oom-history-facts
 export const oomHistory: Tool = {
   name: "oom-history",
   title: "OOM kills in the kernel's log",
-  arguments: {},
+  arguments: {
+    wait: {
+      type: "duration",
+      description:
+        "Read the log after so long, so that what happens meanwhile is in it. Of a container that has ended it is read at once.",
+      default: "0s",
+      minimum: "0s",
+      maximum: "1h",
+    },
+  },
   facts: oomHistoryFactDeclarations,
-  windowMs: () => 0,
+  windowMs: waitMs,
   variants: [
     {
       name: "dmesg",
@@ -21,14 +31,24 @@ export const oomHistory: Tool = {
       ],
       overhead: { cpuPercentOfCore: 0.1, basis: "the kernel's log read once" },
       afterTheEnd: true,
-      collect: (_, { target }) => ({
+      collect: (args, { target }) => ({
         kind: "commands",
-        commands: [{ binary: diagItself, argv: ["helper", "oom-log", ...words(target)] }],
+        commands: [{ binary: diagItself, argv: ["helper", "oom-log", ...words(target), ...waiting(args)] }],
       }),
       parse: parseOomHistory,
     },
   ],
 };
+
+function waitMs(args: Arguments): number {
+  const ms = args["wait"];
+  return typeof ms === "number" && ms > 0 ? ms : 0;
+}
+
+function waiting(args: Arguments): string[] {
+  const ms = waitMs(args);
+  return ms === 0 ? [] : ["--wait", `${ms}`];
+}
 
 /** By its name and its cgroup the target is found again in the log. */
 function words(target: NodeTarget): string[] {

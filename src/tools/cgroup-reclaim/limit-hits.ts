@@ -1,0 +1,76 @@
+import { flatKeyed } from "../kernel-files/flat-keyed.ts";
+import type { Sample } from "../tool.ts";
+import { count } from "./reclaim-state.ts";
+
+/** v1 writes "no limit" as the largest multiple of a page that a signed 64-bit number holds. */
+const noLimit = 2 ** 62;
+
+interface LimitHits {
+  /** Below the mount of the hierarchy, as the kernel's log writes it. */
+  readonly cgroup: string;
+  readonly isAbove: boolean;
+  readonly limit?: number;
+  /** In the window. */
+  readonly hits: number;
+}
+
+/**
+ * Of the target's cgroup and those above it the one whose limit was met most often in the window. A charge goes up from the
+ * target's to the root and stops at the first that is full, so that each counts its own.
+ */
+export function fullestLimit(samples: readonly Sample[]): {
+  readonly limit?: number;
+  readonly hit?: LimitHits;
+  readonly high?: number;
+  readonly highEvents?: number;
+} {
+  const [first, last] = [samples[0]?.files ?? {}, samples.at(-1)?.files ?? {}];
+  const paths = Object.keys(last);
+  const isUnified = paths.some((path) => path.endsWith("/memory.current"));
+  const limitFile = isUnified ? "memory.max" : "memory.limit_in_bytes";
+  const folders = paths
+    .filter((path) => path.endsWith(`/${limitFile}`))
+    .map((path) => path.slice(0, -limitFile.length - 1))
+    .toSorted((a, b) => b.length - a.length);
+  const limits = folders.flatMap((folder) => finite(last[`${folder}/${limitFile}`]));
+  const hits = folders.flatMap((folder, index): LimitHits[] => {
+    const counted = (files: Sample["files"]) =>
+      isUnified ? maxEvents(files, folder) : count(files[`${folder}/memory.failcnt`]);
+    const [from, to] = [counted(first), counted(last)];
+    if (from === undefined || to === undefined) return [];
+    const [limit] = finite(last[`${folder}/${limitFile}`]);
+    return [
+      {
+        cgroup: withoutMount(folder),
+        isAbove: index > 0,
+        ...(limit === undefined ? {} : { limit }),
+        hits: Math.max(0, to - from),
+      },
+    ];
+  });
+  const highs = folders.flatMap((folder) => finite(last[`${folder}/memory.high`]));
+  const [own = ""] = folders;
+  const [from, to] = [first, last].map((files) => flatKeyed(files[`${own}/memory.events`])["high"]);
+  const hit = hits.toSorted((a, b) => b.hits - a.hits)[0];
+  return {
+    ...(limits.length === 0 ? {} : { limit: Math.min(...limits) }),
+    ...(hit === undefined ? {} : { hit }),
+    ...(highs.length === 0 ? {} : { high: Math.min(...highs) }),
+    ...(from === undefined || to === undefined ? {} : { highEvents: Math.max(0, to - from) }),
+  };
+}
+
+function maxEvents(files: Sample["files"], folder: string): number | undefined {
+  return flatKeyed(files[`${folder}/memory.events.local`])["max"] ?? flatKeyed(files[`${folder}/memory.events`])["max"];
+}
+
+/** `max` of v2 is no limit. */
+function finite(text: string | undefined): number[] {
+  const limit = count(text);
+  return limit === undefined || limit >= noLimit ? [] : [limit];
+}
+
+/** `/sys/fs/cgroup/memory/docker/1f` → `/docker/1f`; of a mount elsewhere the whole path. */
+function withoutMount(folder: string): string {
+  return folder.replace(/^\/sys\/fs\/cgroup(?:\/(?:memory|unified)(?=\/|$))?/, "") || "/";
+}

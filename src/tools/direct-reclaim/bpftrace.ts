@@ -1,0 +1,53 @@
+import { loadBpf } from "../privileges.ts";
+import { bpftrace as program } from "../programs.ts";
+import { pidsOf } from "../target-pids.ts";
+import type { Variant } from "../tool.ts";
+import { windowSeconds } from "../window.ts";
+import { parseBpftraceReclaim } from "./parse-bpftrace-reclaim.ts";
+
+const env = {
+  BPFTRACE_CACHE_USER_SYMBOLS: "1",
+  BPFTRACE_MAP_KEYS_MAX: "16384",
+  BPFTRACE_MAX_MAP_KEYS: "16384",
+} as const;
+
+export const bpftrace: Variant = {
+  name: "bpftrace",
+  precision:
+    "Every reclaim of a task is timed, that for the node and that at the limit of a cgroup. Processes that start in the window are not seen, except of a host. User frames need frame pointers.",
+  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
+  overhead: {
+    cpuPercentOfCore: 1,
+    basis: "measured at 500 reclaims a second; half a second of CPU at the start, to compile, is not in it",
+  },
+  collect(args, { target }) {
+    const argv = ["-q", "-e", script(windowSeconds(args), pidsOf(target))];
+    return { kind: "commands", commands: [{ binary: program, argv, env }] };
+  },
+  parse: parseBpftraceReclaim,
+};
+
+/**
+ * Tracepoints of mm/vmscan.c: try_to_free_pages() for the node, try_to_free_mem_cgroup_pages() at a limit or above memory.high.
+ * They do not nest. Only numbers are spliced in.
+ */
+function script(seconds: number, pids: readonly number[]): string {
+  const filter = pids.length === 0 ? "" : `/${pids.map((pid) => `pid == ${pid}`).join(" || ")}/ `;
+  const ended = (where: "node" | "limit", probe: string) =>
+    [
+      `tracepoint:vmscan:${probe} /@begun[tid]/ {`,
+      "  $us = (nsecs - @begun[tid]) / 1000; delete(@begun[tid]);",
+      `  @usecs = hist($us); @us_${where}[pid, comm] = sum($us); @times_${where}[pid, comm] = count();`,
+      `  @pages_${where} = sum(args->nr_reclaimed);`,
+      "  @stacks[comm, kstack(perf), ustack(perf)] = sum($us);",
+      "}",
+    ].join("\n");
+  return [
+    'BEGIN { printf("watching\\n"); }',
+    `tracepoint:vmscan:mm_vmscan_direct_reclaim_begin, tracepoint:vmscan:mm_vmscan_memcg_reclaim_begin ${filter}{ @begun[tid] = nsecs; }`,
+    ended("node", "mm_vmscan_direct_reclaim_end"),
+    ended("limit", "mm_vmscan_memcg_reclaim_end"),
+    `interval:s:${seconds} { exit(); }`,
+    "END { clear(@begun); }",
+  ].join("\n");
+}
