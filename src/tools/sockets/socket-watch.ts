@@ -49,6 +49,8 @@ export interface SocketSummary extends WatchedNamespace {
 /** What is followed from reading to reading; a node with more has other trouble. Some 60 MiB. */
 const mostFollowed = 200_000;
 const mostGroups = 20_000;
+/** net.ipv4.ip_local_port_range where nobody changed it. */
+const usualPorts = { low: 32_768, high: 60_999 } as const;
 const mostRows = 50;
 
 interface Followed {
@@ -166,7 +168,7 @@ export class SocketWatch {
       if (state === "CLOSE-WAIT") this.#held.closeWait += 1;
       if (socket.receiveQueue > this.#unread) this.#unread = socket.receiveQueue;
     }
-    const outgoing = !this.#listening.has(local.port);
+    const outgoing = this.#isOutgoing(socket);
     const followed = this.#follow(socket);
     if (outgoing) this.#addDestination(socket, ofTarget, followed);
     if (state === "ESTAB" || state === "CLOSE-WAIT") this.#addPeer(socket, { outgoing, ofTarget, followed });
@@ -236,6 +238,14 @@ export class SocketWatch {
         ]),
       unfollowed: this.#unfollowed,
     };
+  }
+
+  /** Accepted from a listener, or from one that is gone: then only the other end has an ephemeral port. */
+  #isOutgoing({ local, remote }: Socket): boolean {
+    if (this.#listening.has(local.port)) return false;
+    const { low, high } = this.#namespace.ports ?? usualPorts;
+    const isEphemeral = (port: number) => port >= low && port <= high;
+    return isEphemeral(local.port) || !isEphemeral(remote.port);
   }
 
   #portShare(used: number): number {
