@@ -117,6 +117,12 @@ export const cpuBurstDeclarations = {
     description:
       "How its runtime was told how many threads to run: GOMAXPROCS=8, -XX:ActiveProcessorCount=4. Absent without.",
   },
+  threadsFit: {
+    kind: "number",
+    unit: "count",
+    optional: true,
+    description: "Threads that may run all the time without using up the quota: its whole CPUs, one at the least.",
+  },
   bursts: {
     kind: "table",
     optional: true,
@@ -155,7 +161,7 @@ export const cpuBurstDeclarations = {
     unit: "percent-of-core",
     optional: true,
     description:
-      "The limit that lets 95 % of the bursts pass: what each asks for within one period, all its work or what cpusAtOnce CPUs give, whichever is less. Rounded up to 5 % of a core.",
+      "The limit that lets 95 % of the bursts pass: what each asks for within one period, all its work or what cpusAtOnce CPUs give, whichever is less. Rounded up to 5 % of a core, and above the quota as it is.",
   },
   burstNeeded: {
     kind: "number",

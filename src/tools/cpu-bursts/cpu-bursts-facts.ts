@@ -74,6 +74,7 @@ function limitFacts(bursts: BurstReadings, index: number, cpus: number): CpuBurs
     quota: number(quota, "percent-of-core"),
     quotaTime: number(level.quotaUs / 1e3, "milliseconds"),
     period: number(level.periodUs / 1e3, "milliseconds"),
+    threadsFit: number(Math.max(1, Math.floor(quota / 100)), "count"),
     ...(level.burstUs === undefined ? {} : { burst: number(level.burstUs / 1e3, "milliseconds") }),
     limitedBy: string(shortCgroup(level.cgroup)),
     limitedByKind: string(kind),
@@ -149,7 +150,7 @@ function burstFacts(
       "milliseconds",
     ),
     burstUnthrottled: number(work / atOnce, "milliseconds"),
-    limitNeeded: number(up((100 * limit) / periodMs), "percent-of-core"),
+    limitNeeded: number(up(Math.max((100 * limit) / periodMs, (100 * quotaMs) / periodMs + 1)), "percent-of-core"),
     burstNeeded: number(saved, "milliseconds"),
     burstFits: boolean(saved <= quotaMs && ofQuota < savesUpBelow),
   };
