@@ -23,6 +23,8 @@ import { runQueueRivals } from "./run-queue-rivals/run-queue-rivals.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
+import { tcpconnlat } from "./tcpconnlat/tcpconnlat.ts";
+import { tcplife } from "./tcplife/tcplife.ts";
 import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
 import { vmstat } from "./vmstat/vmstat.ts";
@@ -53,6 +55,8 @@ export const tools: readonly Tool[] = [
   runqlat,
   sockets,
   tcpCounters,
+  tcpconnlat,
+  tcplife,
   threads,
   vmstat,
 ];

@@ -90,6 +90,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("connections")
+    .description("a tracer of TCP connections, and of what it tells what is the target's")
+    .requiredOption("--what <what>", "life or connect")
+    .requiredOption("--tracer <name>", "bpftrace, bcc or libbpf")
+    .option("--pids <pids>", "the target's processes; none of a host", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/connections.ts")).connections(options)));
+
+  helper
     .command("descriptors")
     .description("what the target's processes have open, at short intervals")
     .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
