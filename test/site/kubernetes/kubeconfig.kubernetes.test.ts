@@ -147,7 +147,7 @@ describe.skipIf(lab.why !== undefined)(`kubeconfigs ${needsKubernetes}`, () => {
       token: tokens.admin,
       failure: "the session has ended; token=secret-of-mine",
     });
-    expect(await run(failing.path)).toMatchObject(refusal(no("the session has ended; [removed]"), again));
+    expect(await run(failing.path)).toMatchObject(refusal(no("the session has ended; token=[removed]"), again));
     const silent = plugin("exit 3");
     expect(await run(silent.kubeconfig)).toMatchObject(
       refusal(no(`the kubeconfig's plugin ${silent.command} failed and said nothing`), again),
@@ -188,7 +188,8 @@ describe.skipIf(lab.why !== undefined)(`kubeconfigs ${needsKubernetes}`, () => {
         hint,
       ),
     );
-    expect(ran.seconds).toBeLessThan(8);
+    // Its patience is five seconds; that of a run which goes on is ninety.
+    expect(ran.seconds).toBeLessThan(30);
     expect(await run(withCluster({ server: "https://no-such-host.invalid" }))).toMatchObject(
       refusal(
         "cluster-unreachable: The cluster at https://no-such-host.invalid does not answer: getaddrinfo ENOTFOUND no-such-host.invalid",
