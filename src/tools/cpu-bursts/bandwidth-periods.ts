@@ -8,6 +8,9 @@ export interface BandwidthPeriod {
   readonly periods: number;
   readonly throttled: number;
   readonly usedMs: number;
+  /** The reading before it was first seen to use a CPU, and that at which it was last. */
+  readonly firstUseMs: number;
+  readonly lastUseMs: number;
   /** Of a throttled one: from the last use of a CPU to its end. */
   readonly stalledMs: number;
   /** The most threads that wanted a CPU; undefined where no scan fell into it. */
@@ -39,6 +42,7 @@ export function bandwidthPeriods({ readings }: BurstReadings, level: number, ful
       periods,
       throttled,
       usedMs: Math.max(0, end.usedUs - start.usedUs) / 1e3,
+      ...useOf(within, level),
       stalledMs: throttled > 0 ? stallAtEnd(within, level, fullSpeed) : 0,
       ...(scans.length === 0 ? {} : { runnable: scans.reduce((most, one) => Math.max(most, one), 0) }),
     });
@@ -64,4 +68,14 @@ function stallAtEnd(within: BurstReadings["readings"], level: number, fullSpeed:
     else break;
   }
   return stalled;
+}
+
+function useOf(within: BurstReadings["readings"], level: number): Pick<BandwidthPeriod, "firstUseMs" | "lastUseMs"> {
+  const used = (index: number) => within[index]?.counters[level]?.usedUs ?? 0;
+  const uses = within.flatMap((_, index) => (index > 0 && used(index) > used(index - 1) ? [index] : []));
+  const start = within[0]?.atMs ?? 0;
+  return {
+    firstUseMs: within[(uses[0] ?? 1) - 1]?.atMs ?? start,
+    lastUseMs: within[uses.at(-1) ?? 0]?.atMs ?? start,
+  };
 }

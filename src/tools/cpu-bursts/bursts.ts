@@ -34,9 +34,9 @@ export function burstsOf(periods: readonly BandwidthPeriod[]): Burst[] {
 function burst(open: readonly BandwidthPeriod[], first: BandwidthPeriod, last: BandwidthPeriod): Burst {
   const sum = (amount: (period: BandwidthPeriod) => number) => open.reduce((total, one) => total + amount(one), 0);
   return {
-    atMs: first.fromMs,
+    atMs: first.firstUseMs,
     periods: sum(({ throttled }) => throttled),
-    lastedMs: last.toMs - first.fromMs,
+    lastedMs: Math.max(0, last.lastUseMs - first.firstUseMs),
     workMs: sum(({ usedMs }) => usedMs),
     stalledMs: sum(({ stalledMs }) => stalledMs),
     threads: open.reduce((most, { runnable }) => Math.max(most, runnable ?? 0), 0),

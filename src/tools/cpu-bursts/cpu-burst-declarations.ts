@@ -130,7 +130,7 @@ export const cpuBurstDeclarations = {
     columns: {
       at: { kind: "number", unit: "seconds", description: "When it began." },
       periods: { kind: "number", unit: "count", description: "Periods throttled in a row." },
-      lasted: { kind: "number", unit: "milliseconds", description: "From its begin to the end of the last period." },
+      lasted: { kind: "number", unit: "milliseconds", description: "From its first use of a CPU to its last." },
       work: { kind: "number", unit: "milliseconds", description: "CPU time used in it." },
       stalled: { kind: "number", unit: "milliseconds", description: "Wall time in which it used no CPU." },
       threads: { kind: "number", unit: "count", description: "Threads that wanted a CPU at once, the most seen." },
