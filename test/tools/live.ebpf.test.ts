@@ -36,6 +36,9 @@ function run(variant: Variant): Promise<Parsed> {
 
 /** What each tool must find in three copies of a program that only computes. */
 const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> = {
+  "cpu-neighbours": (facts) => expect(facts).toMatchObject({ cpus: probe.cpus, policy: "other", waitingThread: "hot" }),
+  "run-queue-rivals": (facts) => expect(facts["waited"]).toBeGreaterThan(1),
+  "cpu-bursts": (facts) => expect(facts).toMatchObject({ limited: false, threads: 1 }),
   profile: (facts) =>
     expect(facts).toMatchObject({
       topFunction: "checksum",
