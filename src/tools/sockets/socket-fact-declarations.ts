@@ -99,7 +99,7 @@ const peerColumns = {
   unreadShare: {
     kind: "number",
     unit: "percent",
-    description: "Share of readings in which one connection's receive buffer was half full or more and stayed unread.",
+    description: "Share of readings in which one connection's receive buffer was half full or more and stayed so.",
   },
   unsent: {
     kind: "number",
@@ -111,6 +111,11 @@ const peerColumns = {
     unit: "percent",
     description:
       "Share of readings in which the last thing was a request that the peer has acknowledged and not answered.",
+  },
+  awaited: {
+    kind: "number",
+    unit: "milliseconds",
+    description: "How long such an answer takes: twice the mean age of the request at those readings.",
   },
 } as const;
 

@@ -91,6 +91,8 @@ interface Peer {
   unsent: number;
   readonly zeroWindow: Share;
   readonly awaiting: Share;
+  awaitedSum: number;
+  awaitedCount: number;
   readonly sockets: Set<Followed>;
 }
 
@@ -328,6 +330,8 @@ export class SocketWatch {
         unsent: 0,
         zeroWindow: new Share(),
         awaiting: new Share(),
+        awaitedSum: 0,
+        awaitedCount: 0,
         sockets: new Set(),
       }),
     );
@@ -356,7 +360,7 @@ export class SocketWatch {
     if (
       2 * info.receiveMemory >= info.receiveBuffer &&
       socket.receiveQueue > 0 &&
-      socket.receiveQueue >= followed.unread
+      2 * socket.receiveQueue >= followed.unread
     )
       followed.unreadReadings += 1;
     followed.unread = socket.receiveQueue;
@@ -367,8 +371,11 @@ export class SocketWatch {
       socket.sendQueue === 0 &&
       socket.receiveQueue === 0 &&
       info.lastSent < info.lastReceived
-    )
+    ) {
       peer.awaiting.mark(this.#reading);
+      peer.awaitedSum += info.lastSent;
+      peer.awaitedCount += 1;
+    }
   }
 
   #addDestination({ state, local, remote, retries }: Socket, ofTarget: boolean, followed: Followed | undefined): void {
@@ -474,6 +481,7 @@ export class SocketWatch {
             share(unreadReadings),
             peer.unsent,
             share(peer.awaiting.count),
+            peer.awaitedCount === 0 ? 0 : (2 * peer.awaitedSum) / peer.awaitedCount,
           ],
         ],
       );
