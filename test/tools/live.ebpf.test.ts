@@ -61,9 +61,10 @@ function lacking(variant: Variant): string | undefined {
     .find((one) => one !== undefined)?.message;
 }
 
-/** Headers of another kernel serve for programs that read no kernel structures; BCC's runqlat reads task_struct. */
+/** Headers of another kernel serve for programs that read no kernel structures; BCC's runqlat and runqslower read task_struct. */
 function foreignHeaders(tool: Tool, variant: Variant): string | undefined {
-  if (tool.name !== "runqlat" || variant.name !== "bcc" || probe.headers === null) return undefined;
+  if ((tool.name !== "runqlat" && tool.name !== "run-queue-rivals") || variant.name !== "bcc" || probe.headers === null)
+    return undefined;
   const file = `/lib/modules/${probe.kernel.release}/build/include/generated/utsrelease.h`;
   const isOurs = existsSync(file) && readFileSync(file, "utf8").includes(`"${probe.kernel.release}"`);
   return isOurs ? undefined : "the headers are of another kernel";

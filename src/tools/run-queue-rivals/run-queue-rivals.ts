@@ -1,7 +1,8 @@
 import { loadBpf } from "../privileges.ts";
 import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
+import type { Unmet } from "../requirement.ts";
 import { pidsOf } from "../target-pids.ts";
-import type { Collection, NodeTarget, Tool, Variant } from "../tool.ts";
+import type { Collection, NodeTarget, Parsed, Tool, Variant } from "../tool.ts";
 import { durationArgument, windowMs, windowSeconds } from "../window.ts";
 import { parseBlame } from "./parse-blame.ts";
 import { parseRunqslower } from "./parse-runqslower.ts";
@@ -55,8 +56,22 @@ function bySlower(tracer: "libbpf" | "bcc"): Variant {
     requires: [{ kind: "binary", binary: program }, loadBpf, { kind: tracer === "bcc" ? "headers" : "btf" }],
     overhead: { cpuPercentOfCore: 2, basis: "runqslower(8): as runqlat, some 0.5 µs a context switch" },
     collect: (args, { target }) => slower(tracer, windowSeconds(args), target),
-    parse: parseRunqslower,
+    parse: (output, context) => {
+      const parsed = parseRunqslower(output, context);
+      return tracer === "bcc" && isEmpty(parsed) ? { facts: {}, notes: [], problem: sawNothing } : parsed;
+    },
   };
+}
+
+/** As with runqlat: built with another kernel's headers, BCC finds nothing and says nothing. */
+const sawNothing: Unmet = {
+  code: "no-output",
+  message: "BCC saw no long wait: there was none, or the headers are not exactly those of this kernel",
+};
+
+function isEmpty({ facts }: Parsed): boolean {
+  const waited = facts["waited"];
+  return waited?.kind === "number" && waited.value === 0;
 }
 
 function slower(tracer: "libbpf" | "bcc", seconds: number, target: NodeTarget): Collection {
