@@ -26,7 +26,7 @@ export async function sockets({ source, pids, seconds }: SocketsRequest): Promis
   // With ss this process is in the target's namespace itself; with procfs it reads what /proc/PID/net shows.
   const folder = source === "ss" || pids === undefined ? "/proc/self/net" : `/proc/${pids[0]}/net`;
   const network = linkOf(source === "ss" || pids === undefined ? "/proc/self/ns/net" : `/proc/${pids[0]}/ns/net`);
-  const watch = new SocketWatch(namespaceOf(network, pids));
+  const watch = new SocketWatch(namespaceOf(network, pids), source === "ss");
   const lines: string[] = [];
   let sinceUnix = 0;
   let unix: number | undefined;

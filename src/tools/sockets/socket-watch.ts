@@ -141,9 +141,11 @@ export class SocketWatch {
   #held = { all: 0, established: 0, closeWait: 0 };
   #unfollowed = 0;
   #unread = 0;
-  #hasInfo = false;
+  readonly #tellsInfo: boolean;
 
-  constructor(namespace: WatchedNamespace) {
+  /** @param tellsInfo Sockets come with tcp_info, where they have any. */
+  constructor(namespace: WatchedNamespace, tellsInfo: boolean) {
+    this.#tellsInfo = tellsInfo;
     this.#namespace = namespace;
   }
 
@@ -223,7 +225,7 @@ export class SocketWatch {
           ofTarget,
           owners.get(inode)?.name ?? "",
         ]),
-      ...(this.#hasInfo ? { peers: this.#peerRows(seconds, share) } : {}),
+      ...(this.#tellsInfo ? { peers: this.#peerRows(seconds, share) } : {}),
       closeWaits: this.#closeWaitRows(owners),
       destinations: [...this.#destinations]
         .toSorted(([, a], [, b]) => b.mostUsed - a.mostUsed || b.mostConnecting - a.mostConnecting)
@@ -344,7 +346,6 @@ export class SocketWatch {
     if (socket.persists) peer.zeroWindow.mark(this.#reading);
     const { info } = socket;
     if (info === undefined || followed === undefined) return;
-    this.#hasInfo = true;
     if (peer.sockets.size < mostGroups) peer.sockets.add(followed);
     if (info.rtt !== undefined) {
       peer.rttSum += info.rtt;
