@@ -49,9 +49,7 @@ export function suggestionLines(
     return lines.map((line) => " ".repeat(by) + line);
   };
   const titles = (outcome: Outcome) =>
-    findings
-      .filter((one) => one.outcome === outcome)
-      .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1));
+    findings.filter((one) => one.outcome === outcome).map(({ title }) => asClause(title));
   const list = (word: string, outcome: Outcome) =>
     titles(outcome).length === 0 ? [] : ["", ...text(`${word}: ${titles(outcome).join("; ")}.`, 2)];
   return [
@@ -64,4 +62,9 @@ export function suggestionLines(
     ...list("Not so", "pass"),
     ...list("Not known", "unknown"),
   ];
+}
+
+/** A title within a sentence: `CPU limits…` stays as it is. */
+function asClause(title: string): string {
+  return /^[A-Z](?![A-Z])/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
