@@ -69,7 +69,7 @@ export const cgroupReclaimFactDeclarations = {
     unit: "per-second",
     optional: true,
     description:
-      "How often a charge met a full limit and had to reclaim first: of the cgroup, or of the one above it that did most (memory.events.local max; memory.failcnt).",
+      "How often a charge met a full limit and had to reclaim first: of the cgroup, or of the one above it that did most (memory.events.local max; memory.failcnt and memory.memsw.failcnt).",
   },
   hitCgroup: { kind: "string", optional: true, description: "Whose limit that was. Absent where none was met." },
   hitLimit: { ...bytes, description: "That limit." },

@@ -34,11 +34,12 @@ export function fullestLimit(samples: readonly Sample[]): {
     .toSorted((a, b) => b.length - a.length);
   const limits = folders.flatMap((folder) => finite(last[`${folder}/${limitFile}`]));
   const hits = folders.flatMap((folder, index): LimitHits[] => {
-    const counted = (files: Sample["files"]) =>
-      isUnified ? maxEvents(files, folder) : count(files[`${folder}/memory.failcnt`]);
+    const counted = (files: Sample["files"]) => (isUnified ? maxEvents(files, folder) : failures(files, folder));
     const [from, to] = [counted(first), counted(last)];
     if (from === undefined || to === undefined) return [];
-    const [limit] = finite(last[`${folder}/${limitFile}`]);
+    const [limit] = [limitFile, "memory.memsw.limit_in_bytes"]
+      .flatMap((name) => finite(last[`${folder}/${name}`]))
+      .toSorted((a, b) => a - b);
     return [
       {
         cgroup: withoutMount(folder),
@@ -62,6 +63,14 @@ export function fullestLimit(samples: readonly Sample[]): {
 
 function maxEvents(files: Sample["files"], folder: string): number | undefined {
   return flatKeyed(files[`${folder}/memory.events.local`])["max"] ?? flatKeyed(files[`${folder}/memory.events`])["max"];
+}
+
+/**
+ * On v1 memory with swap is charged first: with a limit on both that is the same (docker run --memory-swap), only that one counts.
+ */
+function failures(files: Sample["files"], folder: string): number | undefined {
+  const own = count(files[`${folder}/memory.failcnt`]);
+  return own === undefined ? undefined : own + (count(files[`${folder}/memory.memsw.failcnt`]) ?? 0);
 }
 
 /** `max` of v2 is no limit. */

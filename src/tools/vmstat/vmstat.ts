@@ -15,7 +15,7 @@ export const vmstat: Tool = {
       precision:
         "Exact: the kernel's own counters of the whole node. Reclaim at limits of cgroups is told apart since Linux 5.8, pressure where the kernel keeps PSI.",
       requires: [],
-      overhead: { cpuPercentOfCore: 0.2, basis: "measured: three small files once a second" },
+      overhead: { cpuPercentOfCore: 0.1, basis: "measured over 10 s: three small files once a second" },
       collect: (args) => ({
         kind: "samples",
         paths: ["/proc/vmstat", "/proc/meminfo", "/proc/pressure/memory"],
