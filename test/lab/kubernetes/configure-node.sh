@@ -83,6 +83,8 @@ volumePluginDir: $folder/volume-plugins
 serializeImagePulls: false
 # What the lab imported stays.
 imageGCHighThresholdPercent: 100
+# An image that a test pulled with a secret is the same as one that the lab imported: without this that one is pulled again for who has none.
+imagePullCredentialsVerificationPolicy: NeverVerify
 evictionHard: { memory.available: 50Mi, nodefs.available: 1%, imagefs.available: 1% }
 nodeStatusUpdateFrequency: 4s
 staticPodPath: /lab/state/static-pods-$node
