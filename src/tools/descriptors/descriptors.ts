@@ -19,7 +19,7 @@ export const descriptors: Tool = {
       requires: [{ kind: "target", targets: ["process"] }],
       overhead: {
         cpuPercentOfCore: 2,
-        basis: "at most two readings a second, which take a twentieth of the time at the most",
+        basis: "at most two readings a second, which take a twentieth of a core at the most",
       },
       collect: (args, { target }) => ({
         kind: "commands",

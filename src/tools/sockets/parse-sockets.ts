@@ -46,6 +46,7 @@ export function parseSockets(output: RawOutput): Parsed {
     held: over((reading) => numberAt(reading, "held")),
     heldEstablished: over((reading) => numberAt(reading, "heldEstablished")),
     heldCloseWait: over((reading) => numberAt(reading, "heldCloseWait")),
+    readings: number(readings.length, "count"),
     ...optional("udp"),
     ...optional("unix"),
     ...(summary === undefined ? {} : summaryFacts(summary)),

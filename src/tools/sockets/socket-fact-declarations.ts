@@ -91,6 +91,11 @@ const peerColumns = {
     description:
       "Share of readings in which less than a segment waited though windows had room, and something was in flight: Nagle's algorithm, or TCP_CORK.",
   },
+  readings: {
+    kind: "number",
+    unit: "count",
+    description: "How often the sockets were read: what shares of readings are of.",
+  },
   unread: {
     kind: "number",
     unit: "bytes",
@@ -189,6 +194,11 @@ export const socketFactDeclarations = {
     kind: "number",
     unit: "bytes",
     description: "Most that one connection of the target had received and not read (Recv-Q).",
+  },
+  readings: {
+    kind: "number",
+    unit: "count",
+    description: "How often the sockets were read: what shares of readings are of.",
   },
   closeWaits: {
     kind: "table",

@@ -27,7 +27,7 @@ export const sockets: Tool = {
       requires: [{ kind: "binary", binary: ss }, ...entersNetwork],
       overhead: {
         cpuPercentOfCore: 2,
-        basis: "at most four readings a second, which take a twentieth of the time at the most",
+        basis: "at most four readings a second, which take a twentieth of a core at the most",
       },
       collect: (args, node) => ({
         kind: "commands",
@@ -42,7 +42,7 @@ export const sockets: Tool = {
       requires: [],
       overhead: {
         cpuPercentOfCore: 2,
-        basis: "at most four readings a second, which take a twentieth of the time at the most",
+        basis: "at most four readings a second, which take a twentieth of a core at the most",
       },
       collect: (args, node) => ({
         kind: "commands",
