@@ -97,6 +97,13 @@ export const cpuBurstDeclarations = {
       "Threads of the target that wanted a CPU at once in throttled periods (state R), the median over bursts.",
   },
   wantingMost: { kind: "number", unit: "count", optional: true, description: "The most of it." },
+  wantedShare: {
+    kind: "number",
+    unit: "percent",
+    optional: true,
+    description:
+      "Share of the scans of its threads (27 a second) in which one of the target's at least wanted a CPU: near 100 where it never has nothing to do.",
+  },
   cpusAtOnce: {
     kind: "number",
     unit: "count",

@@ -85,10 +85,17 @@ function limitFacts(bursts: BurstReadings, index: number, cpus: number): CpuBurs
     throttledPeriods: number(throttledPeriods, "count"),
     throttledShare: percent(periods === 0 ? 0 : (100 * Math.min(periods, throttledPeriods)) / periods),
     throttledTime: number(increase(index, "throttledUs") / 1e3, "milliseconds"),
+    ...wantedShare(bursts),
     ...burstFacts(bursts, index, cpus, windowMs, (100 * limitedUsage) / quota),
     ...(kind === "own" ? {} : sharerFacts(bursts, index, windowMs)),
     ...overTime(bursts, index, quota),
   };
+}
+
+function wantedShare({ readings }: BurstReadings): CpuBurstFacts {
+  const scans = readings.flatMap(({ runnable }) => (runnable === undefined ? [] : [runnable]));
+  if (scans.length === 0) return {};
+  return { wantedShare: percent((100 * scans.filter((count) => count > 0).length) / scans.length) };
 }
 
 function burstFacts(
