@@ -154,7 +154,9 @@ describe("cgroup-reclaim", () => {
     expect(facts).not.toHaveProperty("scanned");
     const printed = plain(parse([v1(0, 4096, 0), v1(2, 3 * 4096, 0)], [41]).facts);
     expect(printed).toMatchObject({ refaultsFile: 4096 });
-    expect(printed).not.toHaveProperty("hitCgroup");
+    // It is full, and no count tells how often that was met.
+    expect(printed).toMatchObject({ hitCgroup: "/docker/1f", hitLimit: 67_108_864 });
+    expect(printed).not.toHaveProperty("limitHits");
   });
 
   it("without a memory controller is no cgroup to look at", () => {

@@ -69,9 +69,14 @@ export const cgroupReclaimFactDeclarations = {
     unit: "per-second",
     optional: true,
     description:
-      "How often a charge met a full limit and had to reclaim first: of the cgroup, or of the one above it that did most (memory.events.local max; memory.failcnt and memory.memsw.failcnt).",
+      "How often a charge met a full limit and had to reclaim first: of the cgroup, or of the one above it that did most (memory.events.local max; memory.failcnt and memory.memsw.failcnt). Absent where the kernel does not count it.",
   },
-  hitCgroup: { kind: "string", optional: true, description: "Whose limit that was. Absent where none was met." },
+  hitCgroup: {
+    kind: "string",
+    optional: true,
+    description:
+      "Whose limit that was, or who was full (within 2 % of its limit at most readings). Absent where nobody was.",
+  },
   hitLimit: { ...bytes, description: "That limit." },
   hitAbove: { kind: "boolean", optional: true, description: "It is of a cgroup above the target's." },
   high: { ...bytes, description: "memory.high, the tightest on it or above it (v2). Absent where none is set." },
@@ -172,7 +177,7 @@ function limitFacts(samples: readonly Sample[], seconds: number): Facts {
     ...(hit === undefined || seconds <= 0
       ? {}
       : {
-          limitHits: number(hit.hits / seconds, "per-second"),
+          ...countOf("limitHits", hit.hits === undefined ? undefined : hit.hits / seconds),
           ...(hit.hits === 0 ? {} : { hitCgroup: string(hit.cgroup), hitAbove: boolean(hit.isAbove) }),
           ...(hit.hits === 0 || hit.limit === undefined ? {} : { hitLimit: number(hit.limit, "bytes") }),
         }),

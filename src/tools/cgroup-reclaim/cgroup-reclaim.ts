@@ -4,17 +4,16 @@ import { durationArgument, windowMs } from "../window.ts";
 import { cgroupReclaimFactDeclarations, parseCgroupReclaim } from "./cgroup-reclaim-facts.ts";
 
 /** `events.local` counts what happened at this cgroup's own limit; without it `events` counts that of those below as well. */
-const unifiedEach = ["memory.max", "memory.high", "memory.events", "memory.events.local"];
-const unifiedOwn = [
-  "memory.stat",
-  "memory.current",
-  "memory.swap.current",
-  "memory.pressure",
-  "io.pressure",
-  "cgroup.procs",
+const unifiedEach = ["memory.current", "memory.max", "memory.high", "memory.events", "memory.events.local"];
+const unifiedOwn = ["memory.stat", "memory.swap.current", "memory.pressure", "io.pressure", "cgroup.procs"];
+const v1Each = [
+  "memory.usage_in_bytes",
+  "memory.limit_in_bytes",
+  "memory.failcnt",
+  "memory.memsw.limit_in_bytes",
+  "memory.memsw.failcnt",
 ];
-const v1Each = ["memory.limit_in_bytes", "memory.failcnt", "memory.memsw.limit_in_bytes", "memory.memsw.failcnt"];
-const v1Own = ["memory.stat", "memory.usage_in_bytes", "cgroup.procs"];
+const v1Own = ["memory.stat", "cgroup.procs"];
 
 /** Whether the target's cgroup lives on memory that is taken back, and what that costs it. */
 export const cgroupReclaim: Tool = {

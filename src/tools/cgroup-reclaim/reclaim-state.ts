@@ -77,10 +77,11 @@ function v1(files: Sample["files"], refaultSize: number): ReclaimState | undefin
   };
 }
 
-/** The one of the target itself: only there such a file is read. */
+/** The one of the target itself: the deepest. */
 function folderOf(files: Sample["files"], name: string): string | undefined {
   return Object.keys(files)
-    .find((path) => path.endsWith(`/${name}`))
+    .filter((path) => path.endsWith(`/${name}`))
+    .toSorted((a, b) => b.length - a.length)[0]
     ?.slice(0, -name.length - 1);
 }
 
