@@ -91,11 +91,6 @@ const peerColumns = {
     description:
       "Share of readings in which less than a segment waited though windows had room, and something was in flight: Nagle's algorithm, or TCP_CORK.",
   },
-  readings: {
-    kind: "number",
-    unit: "count",
-    description: "How often the sockets were read: what shares of readings are of.",
-  },
   unread: {
     kind: "number",
     unit: "bytes",
