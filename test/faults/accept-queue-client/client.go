@@ -8,7 +8,7 @@ import (
 )
 
 func call(address string) {
-	connection, err := net.DialTimeout("tcp", address, 10*time.Second)
+	connection, err := net.DialTimeout("tcp", address, 4*time.Second)
 	if err != nil {
 		return
 	}
