@@ -18,7 +18,8 @@ export const bpftrace: Variant = {
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
   overhead: {
     cpuPercentOfCore: 1,
-    basis: "measured over 15 s at 75 reclaims a second: 0.1 s of CPU; 0.4 s more at the start, to compile, are not in it",
+    basis:
+      "measured over 15 s at 75 reclaims a second: 0.1 s of CPU; 0.4 s more at the start, to compile, are not in it",
   },
   collect(args, { target }) {
     const argv = ["-q", "-e", script(windowSeconds(args), pidsOf(target))];

@@ -22,7 +22,7 @@ export const libbpf: Variant = {
 };
 
 /** `TIME     COMM             TID     LAT(ms) PAGES`, then `12:00:01 stress           4242       1.23    54`. */
-export function parseDrsnoop(output: RawOutput, context: ParseContext): Parsed {
+function parseDrsnoop(output: RawOutput, context: ParseContext): Parsed {
   const reclaimers = new Map<string, Reclaimer>();
   let isWatching = false;
   for (const line of textLines(output.stdout)) {
