@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** So many bytes of buffers may be garbage. V8 itself lets it grow to several times that, since their objects are small. */
-const garbageBytes = 8 * 1024 ** 2;
+const garbageBytes = 2 * 1024 ** 2;
 
 let collect: ((options: { readonly type: "minor" }) => void) | undefined;
 let passed = 0;

@@ -7,7 +7,7 @@ import { freeBuffers } from "../free-buffers.ts";
 import { CommandFailed, execInPod, type PodName } from "./pod-exec.ts";
 
 /** So much by one connection: what a broken one costs at most, and what waits in memory. */
-const chunkBytes = 16 * 1024 ** 2;
+const chunkBytes = 8 * 1024 ** 2;
 /** A node may be hostile: more is not taken from it. */
 const maxBytes = 4 * 1024 ** 3;
 /** The line, and the spaces before it while the archive is made. */
