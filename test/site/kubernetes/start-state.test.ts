@@ -160,7 +160,7 @@ test.each([
   ],
   [
     'admission webhook "deny.example" denied the request: token: abcdef123456',
-    'The cluster refuses the tool pod: admission webhook "deny.example" denied the request: [removed]',
+    'The cluster refuses the tool pod: admission webhook "deny.example" denied the request: token: [removed]',
   ],
 ])("a refusal: %s", (message, expected) => {
   expect(rejection(message)).toMatchObject({ code: "pod-rejected", message: expected });
