@@ -50,7 +50,15 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
   threads: (facts) => expect(facts).toMatchObject({ busiestName: "hot", busiestTid: hot.pid, count: 1 }),
   process: (facts) => expect(facts).toMatchObject({ name: "hot", pid: hot.pid, runtime: "native" }),
   "cpu-pressure": (facts) => expect(facts["runnableMaximum"]).toBeGreaterThan(1),
+  descriptors: (facts) => expect(facts).toMatchObject({ process: "hot", pid: hot.pid, growingKind: "none" }),
+  sockets: (facts) => expect(facts).toMatchObject({ ownNamespace: expect.any(Boolean), alone: false, closeWaits: [] }),
+  "tcp-counters": (facts) => expect(facts["segmentsOut"]).toBeTypeOf("number"),
+  tcplife: (facts) => expect(facts["peers"]).toEqual([]),
+  tcpconnlat: (facts) => expect(facts).toMatchObject({ connects: 0, failed: 0, peers: [] }),
   "cgroup-cpu": (facts) => expect(facts["throttledShare"]).toBeTypeOf("number"),
+  vmstat: (facts) => expect(facts["available"]).toBeGreaterThan(0),
+  "page-faults": (facts) => expect(facts).toMatchObject({ largestName: "hot", largestPid: hot.pid }),
+  "direct-reclaim": (facts) => expect(facts["waited"]).toBeTypeOf("number"),
 };
 
 function lacking(variant: Variant): string | undefined {
