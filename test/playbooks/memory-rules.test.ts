@@ -177,6 +177,12 @@ describe("oom-kill", () => {
     expect(said({ killSince: 7200 })["own-memory"]?.outcome).toBe("warn");
   });
 
+  it("does not blame one process for what many hold", () => {
+    const { "own-memory": finding } = said({ killLargestHeld: 3 * mebibyte, killTaskCount: 30 });
+    expect(finding?.message).toContain("spread over 30 processes or more; the largest, web (pid 7), has 3");
+    expect(finding?.remedy).toContain("how many processes run at once");
+  });
+
   it("gives a runtime its own bound", () => {
     expect(said({})["own-memory"]?.remedy).toContain("-XX:MaxRAMPercentage=70");
     expect(said({}, { ...target, runtime: "go" })["own-memory"]?.remedy).toContain("GOMEMLIMIT=57MiB");

@@ -88,6 +88,7 @@ describe("the report of a kill", () => {
       killTrigger: "small",
       killOrder: 0,
       killGroup: false,
+      killTaskCount: 4,
       killLargest: "holder",
       killLargestHeld: 4_637 * 4096,
       killLargestScoreAdj: 0,
