@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import validatePlan from "../../src/documents/validate-plan.generated.js";
@@ -78,6 +78,30 @@ test("playbook list, show, show --yaml, lint", async () => {
     exitCode: 0,
     stdout: `${file}: cpu-hot 1.1.0 is valid\n`,
     stderr: "",
+  });
+});
+
+test("playbook record makes a case of a bundle, playbook test holds the playbook to it", async () => {
+  const mine = join(temporaryFolder(), "cpu-hot");
+  cpSync(join(import.meta.dirname, "../../playbooks/cpu-hot"), mine, { recursive: true });
+  const [bundle, to] = [join(mine, "cases", "idle"), join(mine, "cases", "again")];
+  const { exitCode, stdout } = await diag(["playbook", "record", bundle, to, "--replace", "idle=quiet"]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^${to}: negative, \\d+ files, `));
+  expect(await diag(["playbook", "test", mine])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^cpu-hot 1\.1\.0\n {2}ok {4}again\n[\s\S]*\n\n7 cases passed, 0 failed\n$/),
+  });
+
+  const expected = join(to, "expected.yaml");
+  writeFileSync(expected, readFileSync(expected, "utf8").replace("verdict: pass", "verdict: warn"));
+  expect(await diag(["playbook", "test", mine])).toMatchObject({
+    exitCode: 2,
+    stdout: expect.stringContaining("  FAIL  again\n          the verdict must be warn, and is pass: Nothing to see"),
+  });
+  expect(await diag(["playbook", "record", bundle, to, "--replace", "idle"])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("--replace idle does not say by what"),
   });
 });
 
