@@ -59,9 +59,9 @@ export const cgroupReclaimFactDeclarations = {
   scanned: { ...rate, description: "Pages looked at to take some back (memory.stat pgscan; v2)." },
   scannedDirect: {
     ...rate,
-    description: "Of that by its tasks themselves, which waited for it (pgscan_direct; v2, 5.19).",
+    description: "Of that by its tasks themselves, which waited for it (pgscan_direct; v2, newer kernels).",
   },
-  scannedByKswapd: { ...rate, description: "Of that by kswapd, for the node (pgscan_kswapd; v2, 5.19)." },
+  scannedByKswapd: { ...rate, description: "Of that by kswapd, for the node (pgscan_kswapd; v2, newer kernels)." },
   swapUsed: { ...bytes, description: "Of it in swap, at the end (memory.swap.current; total_swap)." },
   limit: { ...bytes, description: "Tightest limit on the cgroup or above it." },
   limitHits: {

@@ -26,7 +26,7 @@ export const cgroupReclaim: Tool = {
     {
       name: "cgroupfs",
       precision:
-        "The kernel's own counters of the cgroup and of those above it. cgroup v1 counts neither pages looked at nor who reclaimed; refaults it counts since Linux 5.9. Pressure is of v2's hierarchy, where the kernel keeps PSI; of a hybrid one too.",
+        "The kernel's own counters of the cgroup and of those above it. cgroup v1 counts neither pages looked at nor who reclaimed; refaults it counts on newer kernels only. Pressure is of v2's hierarchy, where the kernel keeps PSI; of a hybrid one too.",
       requires: [{ kind: "target", targets: ["process"] }, { kind: "cgroup" }],
       overhead: { cpuPercentOfCore: 0.2, basis: "measured over 10 s, 0.14 %: a dozen small files once a second" },
       collect(args, { target: { cgroups } }) {
