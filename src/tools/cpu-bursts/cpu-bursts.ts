@@ -18,7 +18,11 @@ export const cpuBursts: Tool = {
       precision:
         "The kernel's own counters of every limited cgroup on the path, every 10 ms (less often where a reading takes more than 0.5 ms). Use within a period is known to a tick of the kernel's clock; threads that want a CPU are counted about 27 times a second.",
       requires: [{ kind: "target", targets: ["process"] }, { kind: "cgroup" }],
-      overhead: { cpuPercentOfCore: 5, basis: "not measured yet" },
+      overhead: {
+        cpuPercentOfCore: 6,
+        basis:
+          "measured over 10 s in ten containers: 0.4 to 0.8 s of CPU, 0.1 s of it to start; 0.1 s in all where nothing limits the target",
+      },
       collect: (args, { target }) => ({
         kind: "commands",
         commands: [{ binary: diagItself, argv: ["helper", "cpu-bursts", ...words(target, windowSeconds(args))] }],

@@ -38,7 +38,11 @@ function byBpftrace(name: string, btf: boolean): Variant {
       { kind: "tracefs" },
       ...(btf ? [{ kind: "btf" } as const] : []),
     ],
-    overhead: { cpuPercentOfCore: 6, basis: "not measured yet" },
+    overhead: {
+      cpuPercentOfCore: 6,
+      basis:
+        "measured over 10 s: 0.35 to 0.5 s of CPU, most of it to compile; and in the kernel 2.5 µs a context switch of the machine and 1.4 µs a wake-up (kernel.bpf_stats_enabled, host target), 2.7 % of a core at 8,000 switches a second",
+    },
     collect(args, { target }) {
       const script = rivalsScript({ seconds: windowSeconds(args), pids: pidsOf(target), btf });
       return { kind: "commands", commands: [{ binary: bpftrace, argv: ["-f", "json", "-e", script], env }] };
