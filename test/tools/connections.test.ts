@@ -115,7 +115,7 @@ describe("connections by peer", () => {
 describe("recordings", () => {
   it("a client that opens a connection for each request", () => {
     const facts = plain(parseRecording("tcplife/libbpf-connection-per-request").facts);
-    expect((facts["peers"] as unknown[][])[0]).toMatchObject([expect.stringMatching(/:7804$/), true, "client"]);
+    expect((facts["peers"] as unknown[][])[0]?.slice(0, 3)).toEqual([expect.stringMatching(/:7804$/), true, "client"]);
     expect(facts["shortRate"]).toBeGreaterThan(20);
   });
 

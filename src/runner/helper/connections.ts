@@ -15,7 +15,7 @@ import {
 } from "../../tools/tcplife/traced-connection.ts";
 import { connectScript, lifeScript } from "./connection-scripts.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
-import { linkOf, textOf, withDescendants } from "./target-descriptors.ts";
+import { allProcesses, linkOf, textOf, withDescendants } from "./target-descriptors.ts";
 
 export interface ConnectionsRequest {
   readonly what: "life" | "connect";
@@ -114,8 +114,8 @@ function belongsTo(pids: readonly number[] | undefined): Belongs {
     }
   }
   if (pids === undefined) return { isProcess: () => true, addresses: new Set(), listening };
-  const isShared = linkOf(`/proc/${pid}/ns/net`) === linkOf("/proc/1/ns/net");
-  const addresses = isShared ? new Set<string>() : addressesOf(pid);
+  // What ends in no process is told by its address, where all processes that have it are the target's.
+  const addresses = isAlone(pids) ? addressesOf(pid) : new Set<string>();
   let known = new Set(withDescendants(pids));
   let looked = performance.now();
   return {
@@ -130,6 +130,14 @@ function belongsTo(pids: readonly number[] | undefined): Belongs {
       return known.has(one);
     },
   };
+}
+
+function isAlone(pids: readonly number[]): boolean {
+  const network = linkOf(`/proc/${pids[0]}/ns/net`);
+  const own = new Set(withDescendants(pids));
+  return (
+    network !== undefined && allProcesses().every((pid) => own.has(pid) || linkOf(`/proc/${pid}/ns/net`) !== network)
+  );
 }
 
 /** Local addresses of a network namespace but loopback: fib_trie (net/ipv4/fib_trie.c) and if_inet6. */

@@ -29,8 +29,8 @@ export interface ConnectionGroup {
 
 const mostGroups = 2_000;
 /** The first SYN is sent again after TCP_TIMEOUT_INIT, 1 s (include/net/tcp.h, RFC 6298); timers of some kernels are coarser. */
-export const synAgainUs = 900_000;
-export const shortLifeMs = 1_000;
+const synAgainUs = 900_000;
+const shortLifeMs = 1_000;
 
 export class ConnectionGroups {
   readonly #groups = new Map<string, ConnectionGroup>();

@@ -7,7 +7,7 @@ import { durationArgument, windowMs, windowSeconds } from "../window.ts";
 import { lifeFactDeclarations, parseLives } from "./life-facts.ts";
 
 const nodeWide =
-  "Every connection of the node is traced; the target's are told by the process that closes them, else by the address of its network namespace.";
+  "Every connection of the node is traced; the target's are told by the process that closes them, else by an address that no other process has.";
 
 /** `diag helper connections`: ends the tracer after the window, and adds up what is the target's. */
 export function connectionsArguments(
