@@ -13,9 +13,13 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return best;
 }
 
+/** More names than are taken in at a glance: beside a near one they are left out. */
+const glance = 8;
+
 /** "Did you mean `x`? There are `x`, `y`." for a hint. */
 export function suggest(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
+  if (nearest !== undefined && known.length > glance) return `Did you mean ${quoted(nearest)}?`;
   const list =
     known.length === 0
       ? "There are none."

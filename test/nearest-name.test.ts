@@ -15,6 +15,9 @@ test("a suggestion lists what there is", () => {
   expect(suggest("cpus", ["cpu"])).toBe("Did you mean `cpu`? There is `cpu`.");
   expect(suggest("anything", ["cpu", "limit"])).toBe("There are `cpu`, `limit`.");
   expect(suggest("cpu", [])).toBe("There are none.");
+  const many = Array.from({ length: 9 }, (_, index) => `tool-${index}`);
+  expect(suggest("tol-3", many)).toBe("Did you mean `tool-3`?");
+  expect(suggest("anything", many)).toContain("`tool-0`, `tool-1`");
 });
 
 test("a name of a megabyte takes no time", () => {

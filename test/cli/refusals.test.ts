@@ -37,8 +37,7 @@ test("unknown playbook", async () => {
   const { exitCode, stderr } = await diag(["run", "cpu-hto", "--pid", self]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr:
-      "error playbook-not-found: There is no playbook cpu-hto\n  Did you mean `cpu-hot`? There are `cpu-hot`, `memory-leak`.\n",
+    stderr: "error playbook-not-found: There is no playbook cpu-hto\n  Did you mean `cpu-hot`?\n",
   });
 });
 

@@ -204,7 +204,7 @@ describe("recordings", () => {
 
   it("procfs tells owners of CLOSE_WAIT as ss does, and no round trips", () => {
     const facts = plain(parseRecording("sockets/procfs-close-wait-node").facts);
-    expect(rowsOf(facts, "closeWaits")[0]).toMatchObject([expect.stringMatching(/ to :7803$/), "node"]);
+    expect(rowsOf(facts, "closeWaits")[0]?.slice(0, 2)).toEqual([expect.stringMatching(/ to :7803$/), "node"]);
     expect(facts["peers"]).toBeUndefined();
   });
 });
