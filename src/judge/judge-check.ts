@@ -17,7 +17,7 @@ export function judgeCheck(check: Check, language: Language, evidence: Case): Fi
     outcome,
     evidence: check.evidence ?? [],
     values: expression === undefined ? [] : decidingValues(expression, evidence),
-    ...(expression === undefined ? {} : { rule: expression.source }),
+    ...(expression === undefined ? {} : { rule: ruleOf(expression) }),
     ...(check.rationale === undefined ? {} : { rationale: check.rationale }),
   };
   if (decided.problem !== undefined) return { ...base, message: decided.problem };
@@ -77,6 +77,13 @@ function decide(check: Check, language: Language, { values }: Case): Decision | 
     last ??= expression;
   }
   return undecided ?? (last === undefined ? { outcome: "pass" } : { outcome: "pass", expression: last });
+}
+
+/** The expression, and what the names in it stand for. */
+function ruleOf({ source, names }: Expression): string {
+  if (names.length === 0) return source;
+  const known = names.map(({ name, expression }) => `${name} is ${expression.source}`).join(", ");
+  return `${source}, where ${known}`;
 }
 
 function decidingValues(expression: Expression, { facts }: Case): DecidingValue[] {

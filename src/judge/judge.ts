@@ -1,5 +1,6 @@
 import type { Finding, Findings, Outcome, Verdict } from "../documents/findings.generated.ts";
-import { languageOf } from "../playbook/expression/language.ts";
+import type { Check } from "../documents/playbook.generated.ts";
+import { type Language, languageOf } from "../playbook/expression/language.ts";
 import type { Case } from "./case.ts";
 import { judgeCheck } from "./judge-check.ts";
 
@@ -9,13 +10,17 @@ const order: readonly Outcome[] = ["fail", "warn", "info", "unknown", "error", "
 export function judge(evidence: Case): Findings {
   const language = languageOf(evidence.scope);
   const findings = evidence.playbook.spec.checks
-    .flatMap((check) => judgeCheck(check, language, evidence) ?? [])
+    .flatMap((check) => judgeCheck(check, languageFor(check, language, evidence), evidence) ?? [])
     .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
   return { schema: "diag/findings/v1", verdict: verdictOf(findings, evidence, language), findings };
 }
 
+function languageFor(check: Check, language: Language, { scope }: Case): Language {
+  return check.let === undefined ? language : languageOf(scope, check.let);
+}
+
 /** The answer in one sentence. What is unknown is told before a clean bill is given. */
-function verdictOf(findings: readonly Finding[], evidence: Case, language: ReturnType<typeof languageOf>): Verdict {
+function verdictOf(findings: readonly Finding[], evidence: Case, language: Language): Verdict {
   const [first] = findings;
   if (first === undefined) return { outcome: "unknown", message: "No check of this playbook applies to the target." };
   if (first.outcome === "fail" || first.outcome === "warn") {

@@ -2,19 +2,21 @@ import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
 import { DiagError, type ErrorCode } from "../errors.ts";
 import { nearestName, suggest } from "../nearest-name.ts";
 import { childrenOf, receiverOf, withBound } from "./expression/references.ts";
+import { isStepName } from "./expression/reserved-names.ts";
 import { environmentOf, type Scope, type StepScope, targetNames } from "./expression/scope.ts";
 import { splitTemplate } from "./expression/template.ts";
 import { expressionProblem, partsOf, typeName } from "./expression-problem.ts";
 import type { Path, SourceMap } from "./source-map.ts";
 
 /** What the place of an expression asks of its value: any value fits `any`, single values fit a text. */
-export type Expected = "condition" | "text" | "number" | "string" | "boolean" | "list";
+export type Expected = "any" | "condition" | "text" | "number" | "string" | "boolean" | "list";
 
 const isSingle = (type: string) => ["double", "int", "uint", "string", "bool"].includes(type);
 const isNumber = (type: string) => ["double", "int", "uint"].includes(type);
 
 /** Says what is wrong with a value of a CEL type. */
 const expectations: Readonly<Record<Expected, (type: string) => string | undefined>> = {
+  any: () => undefined,
   condition: (type) => (type === "bool" ? undefined : `a condition is true or false; this is ${typeName(type)}`),
   text: (type) => (isSingle(type) ? undefined : `${typeName(type)} cannot be written in a text`),
   number: (type) => (isNumber(type) ? undefined : `this must be a number; it is ${typeName(type)}`),
@@ -24,6 +26,7 @@ const expectations: Readonly<Record<Expected, (type: string) => string | undefin
 };
 
 const hints: Readonly<Record<Expected, string>> = {
+  any: "",
   condition: "Compare it with something.",
   text: "Name a part of it that is a single value.",
   number: "A duration is a number of seconds, a size a number of bytes.",
@@ -42,6 +45,7 @@ export class ExpressionChecker {
   readonly #report: (error: DiagError) => void;
   readonly #outOfReach: (name: string) => Problem | undefined;
   readonly #environment: ReturnType<typeof environmentOf>;
+  readonly #names = new Set<string>();
 
   /** @param outOfReach Says why a name that others may use cannot be used here. */
   constructor(
@@ -57,13 +61,36 @@ export class ExpressionChecker {
     this.#environment = environmentOf(scope);
   }
 
+  /** @returns one that also knows these names. @param path Where they are given; each may use those before it. */
+  withNames(definitions: Readonly<Record<string, string>>, path: Path): ExpressionChecker {
+    const checker = new ExpressionChecker(this.#scope, this.#source, this.#report, this.#outOfReach);
+    for (const [name, text] of Object.entries(definitions)) {
+      const fail = (code: ErrorCode, message: string, hint: string) =>
+        this.#report(new DiagError(code, message, { at: this.#source.key([...path, name]), hint }));
+      if (checker.#hasName(name) || !isStepName(name)) {
+        fail("duplicate-id", `\`${name}\` has a meaning already`, "Choose another name.");
+        continue;
+      }
+      const type = checker.expression(text, [...path, name], "any");
+      // Rows of a whole table cannot be taken by number.
+      if (type.startsWith("list<") && /^\w+\.\w+$/.test(text))
+        fail("expression-type", `\`${name}\` is a whole table`, `Choose rows: ${text}.filter(row, row.column > 0).`);
+      checker.#environment.registerVariable(name, type);
+      checker.#names.add(name);
+    }
+    return checker;
+  }
+
   /**
    * @param path Where the text stands.
    * @param expected What its value must be. @param start Where in the text the expression begins.
+   * @returns its CEL type; `dyn` where that is not known.
    */
-  expression(text: string, path: Path, expected: Expected, start = 0): void {
-    const fail = (code: ErrorCode, message: string, hint: string, from: number, to: number) =>
+  expression(text: string, path: Path, expected: Expected, start = 0): string {
+    const fail = (code: ErrorCode, message: string, hint: string, from: number, to: number) => {
       this.#report(new DiagError(code, message, { at: this.#source.within(path, start + from, start + to), hint }));
+      return "dyn";
+    };
     const broken = (code: ErrorCode, error: unknown) => {
       const { start: from, end: to } = rangeOf(error) ?? { start: 0, end: text.length };
       const problem = expressionProblem(error, {
@@ -72,7 +99,7 @@ export class ExpressionChecker {
         environment: this.#environment,
         scope: this.#scope,
       });
-      fail(code, problem.message, problem.hint, from, to);
+      return fail(code, problem.message, problem.hint, from, to);
     };
     if (text.length > maxLength)
       return fail("expression-syntax", "the expression is too long", "Write it as several checks.", 0, text.length);
@@ -84,12 +111,14 @@ export class ExpressionChecker {
     }
     const unknown = this.#unknownNames(parsed.ast, new Set());
     for (const one of unknown) fail(one.code, one.message, one.hint, one.start, one.end);
-    if (unknown.length > 0) return;
+    if (unknown.length > 0) return "dyn";
 
     const { valid, type = "dyn", error } = parsed.check();
     if (!valid) return broken("expression-type", error);
     const wrong = type === "dyn" ? undefined : expectations[expected](type);
-    if (wrong !== undefined) fail("expression-type", wrong, partsOf(type) ?? hints[expected], 0, text.length);
+    return wrong === undefined
+      ? type
+      : fail("expression-type", wrong, partsOf(type) ?? hints[expected], 0, text.length);
   }
 
   /** Checks every `${{ }}` of a text. */
@@ -111,7 +140,7 @@ export class ExpressionChecker {
     if (ast.op === "." && ast.args[0].op === "id" && !bound.has(ast.args[0].args)) {
       const [root, name] = [ast.args[0].args, ast.args[1]];
       if (!this.#hasName(root)) return [this.#unknownRoot(root, ast.args[0])];
-      if (this.#scope.steps[root]?.unknown) return [];
+      if (this.#scope.steps[root]?.unknown || this.#names.has(root)) return [];
       const known = this.#membersOf(root);
       return known.includes(name) ? [] : [this.#unknownMember(root, name, known, ast)];
     }
@@ -137,7 +166,7 @@ export class ExpressionChecker {
   }
 
   #hasName(name: string): boolean {
-    return name === "params" || name === "target" || Object.hasOwn(this.#scope.steps, name);
+    return name === "params" || name === "target" || Object.hasOwn(this.#scope.steps, name) || this.#names.has(name);
   }
 
   #membersOf(root: string): string[] {
@@ -147,7 +176,7 @@ export class ExpressionChecker {
   }
 
   #unknownRoot(name: string, { start, end }: ASTNode): UnknownName {
-    const known = ["params", "target", ...Object.keys(this.#scope.steps)];
+    const known = ["params", "target", ...Object.keys(this.#scope.steps), ...this.#names];
     const reach = this.#outOfReach(name);
     if (reach !== undefined) return { code: "unknown-name", ...reach, start, end };
     return { code: "unknown-name", message: `unknown name \`${name}\``, hint: suggest(name, known), start, end };

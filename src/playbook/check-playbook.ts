@@ -39,13 +39,14 @@ export function checkPlaybook(
         }),
       );
     seen.add(check.id);
+    const own = check.let === undefined ? expressions : expressions.withNames(check.let, [...path, "let"]);
     for (const key of ["when", "fail", "warn", "info"] as const) {
       const text = check[key];
-      if (text !== undefined) expressions.expression(text, [...path, key], "condition");
+      if (text !== undefined) own.expression(text, [...path, key], "condition");
     }
     for (const key of ["message", "healthy", "remedy"] as const) {
       const text = check[key];
-      if (text !== undefined) expressions.template(text, [...path, key]);
+      if (text !== undefined) own.template(text, [...path, key]);
     }
     for (const [one, fact] of (check.evidence ?? []).entries())
       checkFact(fact, scope, [...path, "evidence", one], source, report);

@@ -1,6 +1,13 @@
 import type { Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
-import { compileExpression, type Evaluated, type Expression, type Values } from "./expression.ts";
+import {
+  compileDefinition,
+  compileExpression,
+  type Definition,
+  type Evaluated,
+  type Expression,
+  type Values,
+} from "./expression.ts";
 import { environmentOf, type Scope } from "./scope.ts";
 import { splitTemplate } from "./template.ts";
 import { unitOf } from "./unit-of.ts";
@@ -13,16 +20,20 @@ export interface Template {
 /** Whom a template is written for: people read numbers with their units, programs read digits. */
 export type Reader = "people" | "programs";
 
-/** Compiles the expressions and templates of one playbook. */
+/** Compiles expressions and templates of one playbook. */
 export interface Language {
   readonly expression: (source: string) => Expression;
   readonly template: (text: string, reader?: Reader) => Template;
 }
 
-export function languageOf(scope: Scope): Language {
+/** @param names What names stand for (`let`): each may use those before it. */
+export function languageOf(scope: Scope, names: Readonly<Record<string, string>> = {}): Language {
   const environment = environmentOf(scope);
   const isStep = (name: string) => Object.hasOwn(scope.steps, name);
-  const expression = (source: string) => compileExpression(source, environment, isStep);
+  const definitions: Definition[] = [];
+  for (const [name, source] of Object.entries(names))
+    definitions.push(compileDefinition(name, source, environment, isStep, definitions));
+  const expression = (source: string) => compileExpression(source, environment, isStep, definitions);
   return { expression, template: (text, reader = "people") => compileTemplate(text, expression, scope, reader) };
 }
 

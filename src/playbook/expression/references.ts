@@ -27,6 +27,13 @@ export function factReferences(ast: ASTNode, isStep: (name: string) => boolean):
   return found.toSorted((a, b) => a.start - b.start);
 }
 
+/** The names that an expression takes from outside. */
+export function freeNames(ast: ASTNode, bound: ReadonlySet<string> = new Set()): string[] {
+  if (ast.op === "id") return bound.has(ast.args) ? [] : [ast.args];
+  const inner = withBound(ast, bound);
+  return childrenOf(ast).flatMap((child) => freeNames(child, child === receiverOf(ast) ? bound : inner));
+}
+
 const macros = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 /** `list.filter(name, …)` and its like bind a name for their other arguments: the names that a node's parts know. */
