@@ -33,6 +33,7 @@ describe.each(names)("playbooks/%s", (name) => {
       (part) => !new RegExp(`^#+ .*${part}`, "im").test(text),
     );
     expect(missing).toEqual([]);
+    expect(text).not.toMatch(/\b(?:TODO|EXAMPLE|COST)\b/);
   });
 });
 
