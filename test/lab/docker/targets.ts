@@ -116,7 +116,13 @@ export async function startTarget(
   const container = `diag-target-${name}-${process.pid}`;
   const used = images[name] ?? image;
   const words = ["run", "--detach", "--rm", "--network", "none", "--name", container, ...options, used];
-  const { stdout: id } = await docker("docker", [...words, ...commands[name]]);
+  const start = () => docker("docker", [...words, ...commands[name]]);
+  // On a machine with more to do than CPUs runc sometimes loses its own child ("waiting for init").
+  const { stdout: id } = await start().catch(async (error: ExecaError) => {
+    if (!`${error.stderr}`.includes("waiting for init")) throw error;
+    await docker("docker", ["rm", "--force", container], { reject: false });
+    return start();
+  });
   const { stdout: pid } = await docker("docker", ["container", "inspect", "--format", "{{.State.Pid}}", id]);
   return {
     id,
