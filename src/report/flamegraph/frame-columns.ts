@@ -14,6 +14,8 @@ export interface FrameColumns {
   readonly depth: Uint32Array;
   /** Weight of the frame without its callees, in the profile's unit. */
   readonly self: Float64Array;
+  /** The same in the profile that this one is compared with, as measured; only a diff has it. */
+  readonly baseline?: Float64Array;
 }
 
 export function frameColumns(tree: StackTree): FrameColumns {
@@ -23,6 +25,7 @@ export function frameColumns(tree: StackTree): FrameColumns {
   const name = new Uint32Array(size);
   const depth = new Uint32Array(size);
   const self = new Float64Array(size);
+  const baseline = tree.baseline && new Float64Array(size);
   let row = 0;
   walk(linkSiblings(tree, descendingByName(tree)), tree.parent, (node, level) => {
     const id = tree.name[node]!;
@@ -34,7 +37,8 @@ export function frameColumns(tree: StackTree): FrameColumns {
     name[row] = index;
     depth[row] = level;
     self[row] = tree.self[node]!;
+    if (baseline) baseline[row] = tree.baseline[node]!;
     row++;
   });
-  return { names, name, depth, self };
+  return { names, name, depth, self, ...(baseline && { baseline }) };
 }

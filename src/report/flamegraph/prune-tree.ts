@@ -1,3 +1,4 @@
+import { jointTotals } from "./diff/diff-profiles.ts";
 import { type Cut, heaviestCut } from "./heaviest-cut.ts";
 import { prunedName } from "./name-table.ts";
 import { type StackTree, totals } from "./stack-tree.ts";
@@ -18,7 +19,7 @@ export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
   const above = dropLight(tree, limits.minimumWeight ?? 0);
   if (above.name.length <= maximum) return above;
   // Without a comparison function this is native code: a million weights take less than the rest of the pruning.
-  const ascending = above.total.toSorted();
+  const ascending = jointTotals(above).toSorted();
 
   // Each node that stays may get a [pruned] child of its own, so how many may stay is only known by trying.
   // A twentieth less than proportion asks for makes that two or three rounds.
@@ -31,7 +32,7 @@ export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
 
 /** Of millions of nodes this leaves few, in one pass, before their order by weight is asked for. */
 function dropLight(tree: StackTree, minimum: number): StackTree {
-  if (tree.total.every((weight) => weight >= minimum)) return tree;
+  if (minimum === 0 || jointTotals(tree).every((weight) => weight >= minimum)) return tree;
   return rebuilt(tree, keepNodes(tree, { weight: minimum, ties: Number.POSITIVE_INFINITY }));
 }
 
@@ -46,8 +47,9 @@ interface Kept {
 /** A parent is never lighter than its child and comes first, so that the kept nodes are always a tree. */
 function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept {
   // The root stays whatever it weighs, and is one of those that do.
-  let ties = tree.total[0]! === cut ? tiesKept - 1 : tiesKept;
-  const { name, parent: parents, total } = tree;
+  const total = jointTotals(tree);
+  let ties = total[0]! === cut ? tiesKept - 1 : tiesKept;
+  const { name, parent: parents } = tree;
   const place = new Uint32Array(name.length);
   const lost = new Uint8Array(name.length);
   place[0] = 1;
@@ -70,9 +72,11 @@ function keepNodes(tree: StackTree, { weight: cut, ties: tiesKept }: Cut): Kept 
 
 function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
   const { name: names, parent: parents, self: selves, total } = tree;
+  const before = tree.baseline && { self: tree.baseline, total: totals(parents, tree.baseline) };
   const name = new Uint32Array(size);
   const parent = new Uint32Array(size);
   const self = new Float64Array(size);
+  const baseline = before && new Float64Array(size);
   /** Node number of the `[pruned]` child, 0 while there is none. */
   const prunedChild = new Uint32Array(count);
   let next = count;
@@ -83,6 +87,7 @@ function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
       name[own - 1] = names[node]!;
       parent[own - 1] = above - 1;
       self[own - 1] = selves[node]!;
+      if (baseline) baseline[own - 1] = before.self[node]!;
     } else if (above > 0) {
       let child = prunedChild[above - 1]!;
       if (child === 0) {
@@ -92,7 +97,8 @@ function rebuilt(tree: StackTree, { place, count, size }: Kept): StackTree {
         parent[child] = above - 1;
       }
       self[child]! += total[node]!;
+      if (baseline) baseline[child]! += before.total[node]!;
     }
   }
-  return { names: tree.names, name, parent, self, total: totals(parent, self) };
+  return { names: tree.names, name, parent, self, total: totals(parent, self), ...(baseline && { baseline }) };
 }

@@ -15,6 +15,8 @@ export interface StackTree {
   readonly self: Float64Array;
   /** Weight of the stacks that pass through here or end here. */
   readonly total: Float64Array;
+  /** Self weight in the profile that this one is compared with; only a diff has it. See `diffProfiles`. */
+  readonly baseline?: Float64Array;
 }
 
 /** Self and all callees, per node. Exact for whole weights whose sum stays below 2^53. */
