@@ -12,6 +12,12 @@ export interface Palette {
   readonly mark: string;
   /** Fill of what a search finds. */
   readonly match: string;
+  /** Of a diff, weak to strong. Orange and blue: told apart by every kind of colour blindness. */
+  readonly more: readonly string[];
+  readonly less: readonly string[];
+  readonly same: string;
+  /** By kind, for who does not tell red from green. */
+  readonly safe: Readonly<Record<"user" | "kernel" | "jit", string>>;
   readonly background: string;
   readonly quiet: string;
 }
@@ -30,6 +36,10 @@ export const light: Palette = {
   foot: "rgb(90 30 0 / 0.34)",
   mark: "#1d1a16",
   match: "#d9a3e8",
+  more: ["#fbe3cd", "#f6bd8b", "#ee9350"],
+  less: ["#d9e8f6", "#a9cdec", "#76b0e0"],
+  same: "#e8e6e1",
+  safe: { user: "#f0c66a", kernel: "#85b9e6", jit: "#dfd5f2" },
   background: "#ffffff",
   quiet: "#5e5b55",
 };
@@ -48,6 +58,10 @@ export const dark: Palette = {
   foot: "rgb(255 214 170 / 0.38)",
   mark: "#fbf3ea",
   match: "#7d3f91",
+  more: ["#57412f", "#7a4a20", "#9a4f12"],
+  less: ["#33414f", "#2f5375", "#2a6299"],
+  same: "#3a3936",
+  safe: { user: "#75591a", kernel: "#27598a", jit: "#5d5377" },
   background: "#18181a",
   quiet: "#a9a59d",
 };
@@ -66,10 +80,21 @@ export function paletteProperties(palette: Palette): string {
   const others = (["text", "hatch", "foot", "mark", "match", "background", "quiet"] as const).map(
     (key) => `--flame-${key}:${palette[key]}`,
   );
-  return [...fills, ...others].join(";");
+  const changes = [...palette.more.map((colour, i) => `--flame-more-${i}:${colour}`)];
+  changes.push(...palette.less.map((colour, i) => `--flame-less-${i}:${colour}`), `--flame-same:${palette.same}`);
+  const safe = Object.entries(palette.safe).map(([kind, colour]) => `--flame-safe-${kind}:${colour}`);
+  return [...fills, ...others, ...changes, ...safe].join(";");
 }
 
-function hash(text: string): number {
+/** The package, module, library or folder of a function, as far as its name tells; the name itself where it does not. */
+export function packageOf(name: string): string {
+  const path = /^(?:\S*[/\\])?([^/\\\s]+)[/\\][^/\\]+$/.exec(name)?.[1];
+  const bare = name.replace(/^[<&*\s]+/, "");
+  const dotted = /^[\w$]+(?:\.[\w$]+)(?=\.)/.exec(bare)?.[0];
+  return path ?? /^[\w$]+(?=::)/.exec(bare)?.[0] ?? dotted ?? /^[\w$]+(?=[._:])/.exec(bare)?.[0] ?? name;
+}
+
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return (value ^ (value >>> 15)) >>> 0;

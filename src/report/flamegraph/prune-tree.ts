@@ -1,4 +1,4 @@
-import { jointTotals } from "./diff/diff-profiles.ts";
+import { jointTotals } from "./diff/joint-totals.ts";
 import { type Cut, heaviestCut } from "./heaviest-cut.ts";
 import { prunedName } from "./name-table.ts";
 import { type StackTree, totals } from "./stack-tree.ts";

@@ -11,7 +11,9 @@ async function diff(before: string, after: string) {
 }
 
 test("a diff has every stack of both, with the weights of both", async () => {
-  const { names, name, depth, self, baseline } = frameColumns(await diff("a;b 4\na;gone 2\n", "a;b 6\na;fresh 3\na 1\n"));
+  const { names, name, depth, self, baseline } = frameColumns(
+    await diff("a;b 4\na;gone 2\n", "a;b 6\na;fresh 3\na 1\n"),
+  );
   const rows = [...name].map((index, row) => [depth[row], names[index], self[row], baseline![row]]);
   expect(rows).toEqual([
     [0, "all", 0, 0],

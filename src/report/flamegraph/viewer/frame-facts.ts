@@ -1,5 +1,7 @@
+import { changeText } from "../diff/change.ts";
 import { formatShare, formatWeight } from "../format-weight.ts";
-import { type Graph, labelOf } from "./graph.ts";
+import { frameKind } from "../frame-kind.ts";
+import { type Graph, labelOf, nameOf, pairOf } from "./graph.ts";
 
 /** What is said of a frame, in the tooltip and to a screen reader. */
 export interface FrameFacts {
@@ -9,18 +11,36 @@ export interface FrameFacts {
   /** Of the caller; undefined for the root. */
   readonly ofCaller: string | undefined;
   readonly self: string;
+  /** In a diff: what it was, and the change. */
+  readonly change: string | undefined;
+  /** What the name is, where that is not a function. */
+  readonly note: string | undefined;
 }
 
 export function frameFacts(graph: Graph, row: number): FrameFacts {
-  const { total, parent } = graph.layout;
+  const { total, diff } = graph;
   const weight = total[row]!;
-  const caller = parent[row]!;
+  const caller = graph.layout.parent[row]!;
+  const kind = row === 0 ? "root" : frameKind(nameOf(graph, row));
   return {
     name: labelOf(graph, row),
     weight: formatWeight(weight, graph.unit),
     ofAll: `${formatShare(share(weight, total[0]!))} of all`,
     ofCaller: row === 0 ? undefined : `${formatShare(share(weight, total[caller]!))} of ${labelOf(graph, caller)}`,
     self: `self ${formatWeight(graph.columns.self[row]!, graph.unit)}`,
+    change:
+      diff &&
+      `before ${formatWeight(diff.total[row]!, graph.unit)}, ${changeText(pairOf(graph, row), diff.whole, graph.unit)}`,
+    note:
+      kind === "pruned"
+        ? "many light frames in one"
+        : kind === "unresolved"
+          ? "no symbol for this address"
+          : kind === "kernel"
+            ? "in the kernel"
+            : kind === "jit"
+              ? "compiled at run time"
+              : undefined,
   };
 }
 

@@ -1,53 +1,96 @@
 import { formatShare } from "../format-weight.ts";
+import { frameLabel } from "../frame-kind.ts";
+import { Actions } from "./actions.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
-import { type Colours, readColours } from "./colours.ts";
+import { CallTree } from "./call-tree.ts";
+import { type Colours, readColours, type Scheme, schemes } from "./colours.ts";
+import { copyText } from "./copy-text.ts";
 import { element } from "./element.ts";
 import { frameFacts } from "./frame-facts.ts";
 import { functionTable } from "./function-table.ts";
-import type { Graph } from "./graph.ts";
+import { createGraph, type Graph, labelOf, pathTo } from "./graph.ts";
 import { keyPanel } from "./key-panel.ts";
 import { type Command, commandOf, directionOf } from "./keyboard.ts";
 import { neighbour } from "./neighbours.ts";
 import { boxOf, rowAt } from "./placement.ts";
+import { sandwich } from "./sandwich.ts";
 import { Stage } from "./stage.ts";
 import { Toolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
+import { type Operation, transform } from "./transform.ts";
+import { readView, type SavedView, writeView } from "./url-state.ts";
 import { type Action, initialState, reduce, type ViewState } from "./view-state.ts";
+
+export interface ViewerOptions {
+  /** Part of another viewer: only the graph, its breadcrumbs, its tooltip. */
+  readonly isPart?: boolean;
+  readonly rootAt?: "bottom" | "top";
+  /** Names the graph in the address; without it nothing is written there. */
+  readonly id?: string;
+}
+
+/** What a part of another viewer does; the rest needs the whole. */
+const ofParts: ReadonlySet<Command> = new Set<Command>(["zoom", "back", "all", "leave", "flip"]);
+
+interface Step {
+  readonly operation: Operation;
+  readonly graph: Graph;
+  readonly state: ViewState;
+}
 
 /** Joins the parts of one graph: what the reader does becomes an action, a new state is shown in the next frame. */
 export class GraphViewer {
   readonly element = element("div", "viewer");
-  readonly #graph: Graph;
+  readonly #options: ViewerOptions;
   readonly #stage: Stage;
   readonly #toolbar: Toolbar;
+  readonly #actions = new Actions((command) => this.#run(command));
   readonly #tooltip = new Tooltip();
   readonly #selection = element("p", "unseen");
-  readonly #table: HTMLElement;
   readonly #keys = keyPanel();
+  readonly #part = element("div");
+  #graph: Graph;
+  #table: HTMLElement = element("div");
+  #tree: CallTree | undefined;
+  /** What "undo" goes back to, the last one at the end. */
+  #steps: readonly Step[] = [];
   #state: ViewState;
   #colours: Colours | undefined;
   #isPending = false;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, options: ViewerOptions = {}) {
     this.#graph = graph;
-    this.#state = initialState(graph);
+    this.#options = options;
+    this.#state = { ...initialState(graph), rootAt: options.rootAt ?? "bottom" };
     this.#stage = new Stage(graph, () => this.#repaint());
-    this.#toolbar = new Toolbar(
-      (query) => this.#do({ kind: "search", query }),
-      (panel) => this.#do({ kind: "panel", panel }),
-    );
-    this.#table = functionTable(graph, (text) => this.#do({ kind: "search", query: { text, isPattern: false } }));
+    this.#toolbar = new Toolbar({
+      search: (query) => this.#do({ kind: "search", query }),
+      match: (step) => this.#match(step),
+      panel: (panel) => this.#do({ kind: "panel", panel }),
+      scheme: (scheme) => this.#do({ kind: "scheme", scheme }),
+      flip: () => this.#do({ kind: "flip" }),
+      reset: () => this.#reset(),
+      mode:
+        graph.diff && (() => this.#compare(this.#graph.diff?.whole.mode === "absolute" ? "normalised" : "absolute")),
+    });
     this.#selection.ariaLive = "polite";
-    this.element.append(this.#toolbar.element, this.#stage.element, this.#selection, this.#keys, this.#table);
+    if (options.isPart) {
+      this.element.append(element("div", "crumbs", this.#toolbar.path), this.#stage.element, this.#selection);
+    } else {
+      this.element.append(this.#toolbar.element, this.#stage.element, this.#actions.element, this.#selection);
+      this.element.append(this.#part, this.#keys, this.#table);
+    }
     this.element.append(this.#tooltip.element);
     this.#listen(this.#stage.canvas);
-    this.#describe();
+    this.#adopt();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#recolour());
     matchMedia("print").addEventListener("change", () => this.#recolour());
   }
 
   /** To be called once the element is in the page: before that it has neither size nor colours. */
   start(): void {
+    const { id } = this.#options;
+    if (id) this.#restore(readView(location.hash, id));
     if (this.#state.rootAt === "bottom") this.#stage.element.scrollTop = this.#stage.element.scrollHeight;
     this.#show();
   }
@@ -90,18 +133,71 @@ export class GraphViewer {
   }
 
   #run(command: Command): void {
-    const { selected, panel, query, rootAt } = this.#state;
+    const { selected, panel, query, rootAt, scheme } = this.#state;
     this.#tooltip.hide();
-    if (command === "zoom") this.#do({ kind: "zoom", row: selected });
-    else if (command === "back") this.#do({ kind: "back" });
-    else if (command === "all") this.#do({ kind: "zoom", row: 0 });
-    else if (command === "flip") this.#do({ kind: "flip" });
-    else if (command === "search") this.focusSearch();
-    else if (command === "table" || command === "keys") this.#do({ kind: "panel", panel: command });
-    else if (command !== "leave") this.#walk(neighbour(this.#graph, this.#state, directionOf(command.walk, rootAt)));
-    else if (panel !== "none") this.#do({ kind: "panel", panel });
-    else if (query.text !== "") this.#do({ kind: "search", query: { ...query, text: "" } });
-    else this.#do({ kind: "back" });
+    if (typeof command === "object") {
+      return this.#walk(neighbour(this.#graph, this.#state, directionOf(command.walk, rootAt)));
+    }
+    if (this.#options.isPart && !ofParts.has(command)) return;
+    switch (command) {
+      case "zoom":
+        return this.#do({ kind: "zoom", row: selected });
+      case "back":
+        return this.#do({ kind: "back" });
+      case "all":
+        return this.#do({ kind: "zoom", row: 0 });
+      case "flip":
+        return this.#do({ kind: "flip" });
+      case "next":
+        return this.#match(1);
+      case "previous":
+        return this.#match(-1);
+      case "copyFrame":
+        return void this.#copy(labelOf(this.#graph, selected), "name");
+      case "copyStack":
+        return void this.#copy(this.#stack(selected), "stack");
+      case "leave":
+        if (panel !== "none") return this.#do({ kind: "panel", panel });
+        if (query.text !== "") return this.#do({ kind: "search", query: { ...query, text: "" } });
+        return this.#do({ kind: "back" });
+      case "search":
+        return this.focusSearch();
+      case "focus":
+      case "hide":
+      case "merge":
+        return this.#operate(command);
+      case "undo":
+        return this.#undo();
+      case "sandwich":
+        if (selected === 0) return;
+        if (panel === "sandwich") this.#do({ kind: "panel", panel });
+        return this.#do({ kind: "panel", panel: "sandwich" });
+      case "palette": {
+        const all = (Object.keys(schemes) as Scheme[]).filter((each) => each !== "change" || this.#graph.diff);
+        return this.#do({ kind: "scheme", scheme: all[(all.indexOf(scheme) + 1) % all.length]! });
+      }
+      case "table":
+      case "tree":
+      case "keys":
+        return this.#do({ kind: "panel", panel: command });
+    }
+  }
+
+  #stack(row: number): string {
+    return pathTo(this.#graph, row)
+      .slice(1)
+      .map((each) => labelOf(this.#graph, each))
+      .join(";");
+  }
+
+  async #copy(text: string, what: string): Promise<void> {
+    this.#actions.tell((await copyText(text)) ? `${what} copied` : "the browser does not let this page copy");
+  }
+
+  #match(step: 1 | -1): void {
+    const before = this.#state.selected;
+    this.#do({ kind: "match", step });
+    if (this.#state.selected !== before) this.#walk(this.#state.selected);
   }
 
   #walk(row: number): void {
@@ -112,6 +208,71 @@ export class GraphViewer {
     this.#tooltip.show(this.#graph, row, left + x, top + y);
   }
 
+  #operate(kind: Operation["kind"]): void {
+    const { selected } = this.#state;
+    if (selected === 0) return;
+    this.#apply({ kind, name: this.#graph.columns.name[selected]! });
+    this.#show();
+  }
+
+  #apply(operation: Operation): void {
+    const { unit, diff, columns } = this.#graph;
+    this.#steps = [...this.#steps, { operation, graph: this.#graph, state: this.#state }];
+    this.#graph = createGraph(transform(columns, operation), unit, [], diff?.whole.mode);
+    this.#state = this.#carried(this.#state);
+    this.#adopt();
+  }
+
+  #undo(): void {
+    const step = this.#steps.at(-1);
+    if (!step) return;
+    this.#steps = this.#steps.slice(0, -1);
+    this.#graph = step.graph;
+    const { zoom, selected, history } = step.state;
+    this.#state = { ...this.#carried(this.#state), zoom, selected, history };
+    this.#adopt();
+    this.#show();
+  }
+
+  /** What stays of a state when the frames are others. */
+  #carried({ query, rootAt, scheme }: ViewState): ViewState {
+    const state = { ...initialState(this.#graph), rootAt, scheme, selected: 0 };
+    return reduce(this.#graph, state, { kind: "search", query });
+  }
+
+  #reset(): void {
+    const { rootAt, scheme } = this.#state;
+    this.#graph = this.#steps[0]?.graph ?? this.#graph;
+    this.#steps = [];
+    this.#state = { ...initialState(this.#graph), rootAt, scheme };
+    this.#adopt();
+    this.#show();
+  }
+
+  /** The layout depends on the comparison: everything is made again from the whole. */
+  #compare(mode: "normalised" | "absolute"): void {
+    const { columns, unit } = this.#steps[0]?.graph ?? this.#graph;
+    const operations = this.#steps.map(({ operation }) => operation);
+    this.#steps = [];
+    this.#graph = createGraph(columns, unit, [], mode);
+    this.#state = this.#carried(this.#state);
+    for (const operation of operations) this.#apply(operation);
+    this.#adopt();
+    this.#show();
+  }
+
+  /** Whatever depends on the frames and not on the view. */
+  #adopt(): void {
+    this.#stage.show(this.#graph);
+    this.#colours = undefined;
+    this.#tree = undefined;
+    this.#describe();
+    if (this.#options.isPart) return;
+    const table = functionTable(this.#graph, (text) => this.#do({ kind: "search", query: { text, isPattern: false } }));
+    this.#table.replaceWith(table);
+    this.#table = table;
+  }
+
   #do(action: Action): void {
     const before = this.#state;
     this.#state = reduce(this.#graph, before, action);
@@ -119,24 +280,83 @@ export class GraphViewer {
     if (this.#state.zoom !== before.zoom || this.#state.rootAt !== before.rootAt) {
       this.#stage.reveal(this.#state, this.#state.zoom);
     }
-    this.#show();
+    if (this.#state.scheme !== before.scheme) this.#colours = undefined;
+    this.#show(before);
   }
 
-  #show(): void {
+  #show(before?: ViewState): void {
     const { zoom, selected, query, found, panel } = this.#state;
     const crumbs = breadcrumbs(this.#graph, zoom, (row) => this.#do({ kind: "zoom", row }));
     this.#toolbar.path.replaceChildren(...crumbs);
-    this.#toolbar.show(query);
-    this.#toolbar.status.textContent = found
-      ? `matched ${formatShare(found.weight / (this.#graph.layout.total[0]! || 1))} in ${found.frames} frames`
-      : query.text === ""
-        ? ""
-        : "not a regular expression";
-    const { name, weight, ofAll, ofCaller } = frameFacts(this.#graph, selected);
-    this.#selection.textContent = [name, weight, ofAll, ofCaller].filter((part) => part !== undefined).join(", ");
+    const isChanged = zoom !== 0 || query.text !== "" || this.#steps.length > 0;
+    this.#toolbar.show(this.#state, isChanged, this.#graph.diff?.whole.mode);
+    this.#toolbar.status.textContent =
+      typeof found === "object"
+        ? `matched ${formatShare(found.weight / (this.#graph.total[0]! || 1))} in ${found.frames} frames`
+        : (found ?? "");
+    const last = this.#steps.at(-1)?.operation;
+    const undo = last && `${last.kind} ${frameLabel(this.#graph.columns.names[last.name]!)}`;
+    this.#actions.show(labelOf(this.#graph, selected), selected === 0, undo);
+    if (before && before.selected !== selected) this.#actions.tell("");
+    const { name, weight, ofAll, ofCaller, change } = frameFacts(this.#graph, selected);
+    this.#selection.textContent = [name, weight, ofAll, ofCaller, change]
+      .filter((part) => part !== undefined)
+      .join(", ");
     this.#keys.hidden = panel !== "keys";
     this.#table.classList.toggle("unseen", panel !== "table");
+    if (!this.#options.isPart && (!before || before.panel !== panel)) this.#open();
     this.#repaint();
+    this.#save();
+  }
+
+  #open(): void {
+    const { panel, selected } = this.#state;
+    if (panel === "sandwich") {
+      const name = this.#graph.columns.name[selected]!;
+      const part = (graph: Graph, rootAt: "bottom" | "top") => new GraphViewer(graph, { isPart: true, rootAt });
+      const made = sandwich(this.#graph, name, part, () => {
+        this.#do({ kind: "panel", panel });
+        this.#stage.canvas.focus();
+      });
+      this.#part.replaceChildren(made);
+    } else if (panel === "tree") {
+      this.#tree ??= new CallTree(this.#graph, (row) => this.#do({ kind: "zoom", row }));
+      this.#part.replaceChildren(this.#tree.element);
+      this.#tree.reveal(selected);
+    } else this.#part.replaceChildren();
+  }
+
+  #restore(view: SavedView): void {
+    if (view.isAbsolute && this.#graph.diff) this.#compare("absolute");
+    for (const operation of view.operations) {
+      if (operation.name < this.#graph.columns.names.length) this.#apply(operation);
+    }
+    const { text, isPattern, rootAt, zoom, scheme } = view;
+    const isKnown = scheme in schemes && (scheme !== "change" || this.#graph.diff);
+    this.#state = { ...this.#state, rootAt, ...(isKnown && { scheme: scheme as Scheme }) };
+    if (text !== "") this.#do({ kind: "search", query: { text, isPattern } });
+    if (zoom > 0 && zoom < this.#graph.columns.name.length) this.#do({ kind: "zoom", row: zoom });
+  }
+
+  #save(): void {
+    const { id } = this.#options;
+    if (!id) return;
+    const { zoom, query, rootAt, scheme } = this.#state;
+    const hash = writeView(location.hash, id, {
+      operations: this.#steps.map(({ operation }) => operation),
+      zoom,
+      ...query,
+      rootAt,
+      scheme: scheme === initialState(this.#graph).scheme ? "" : scheme,
+      isAbsolute: this.#graph.diff?.whole.mode === "absolute",
+    });
+    // An anchor of the page's own stays as long as there is nothing to tell.
+    if (hash === location.hash.slice(1) || (hash === "" && !location.hash.includes("="))) return;
+    try {
+      history.replaceState(history.state, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+    } catch {
+      // Browsers limit how often the address may change; the view is right without it.
+    }
   }
 
   #describe(): void {
@@ -155,7 +375,7 @@ export class GraphViewer {
     this.#isPending = true;
     requestAnimationFrame(() => {
       this.#isPending = false;
-      this.#colours ??= readColours(this.#graph, this.element);
+      this.#colours ??= readColours(this.#graph, this.#state.scheme, this.element);
       this.#stage.paint(this.#state, this.#colours);
     });
   }

@@ -1,3 +1,6 @@
+import type { Comparison, Pair } from "../diff/change.ts";
+import { jointColumns } from "../diff/joint-columns.ts";
+import { sum } from "../diff/joint-totals.ts";
 import type { FrameColumns } from "../frame-columns.ts";
 import { frameLabel } from "../frame-kind.ts";
 import { type FrameLayout, layoutFrames } from "../frame-layout.ts";
@@ -6,7 +9,12 @@ import { markedRows } from "../marked-rows.ts";
 /** What does not change while a graph is looked at. A frame is its row in the columns; row 0 is the root. */
 export interface Graph {
   readonly columns: FrameColumns;
+  /** In a diff the width is what both profiles have. */
   readonly layout: FrameLayout;
+  /** Self and callees, of the profile itself. */
+  readonly total: Float64Array;
+  /** Only in a diff: the same of the baseline, as measured, and how both are compared. */
+  readonly diff: { readonly total: Float64Array; readonly whole: Comparison } | undefined;
   /** Rows of each level from left to right, the root's level first. */
   readonly rowsOfLevel: readonly Uint32Array[];
   readonly unit: string;
@@ -14,8 +22,18 @@ export interface Graph {
   readonly marked: readonly number[];
 }
 
-export function createGraph(columns: FrameColumns, unit: string, mark: readonly string[]): Graph {
-  const layout = layoutFrames(columns);
+export function createGraph(
+  columns: FrameColumns,
+  unit: string,
+  mark: readonly string[],
+  mode: Comparison["mode"] = "normalised",
+): Graph {
+  const layout = layoutFrames(jointColumns(columns, mode));
+  const total = columns.baseline ? totalsOf(columns.self, layout) : layout.total;
+  const diff = columns.baseline && {
+    total: totalsOf(columns.baseline, layout),
+    whole: { before: sum(columns.baseline), after: total[0] ?? 0, mode },
+  };
   const counts = new Uint32Array(layout.levels);
   for (const level of columns.depth) counts[level]!++;
   const rowsOfLevel = Array.from(counts, (count) => new Uint32Array(count));
@@ -23,11 +41,22 @@ export function createGraph(columns: FrameColumns, unit: string, mark: readonly 
   columns.depth.forEach((level, row) => {
     rowsOfLevel[level]![counts[level]!++] = row;
   });
-  return { columns, layout, rowsOfLevel, unit, marked: markedRows(columns, layout, mark) };
+  return { columns, layout, total, diff, rowsOfLevel, unit, marked: markedRows(columns, layout, mark) };
+}
+
+function totalsOf(self: Float64Array, { parent }: FrameLayout): Float64Array {
+  const total = Float64Array.from(self);
+  for (let row = total.length - 1; row > 0; row--) total[parent[row]!]! += total[row]!;
+  return total;
+}
+
+/** What a frame of a diff weighs in both profiles. */
+export function pairOf({ total, diff }: Graph, row: number): Pair {
+  return { before: diff?.total[row] ?? 0, after: total[row]! };
 }
 
 /** The name as the profile has it, kind suffix included. */
-function nameOf({ columns }: Graph, row: number): string {
+export function nameOf({ columns }: Graph, row: number): string {
   return columns.names[columns.name[row]!]!;
 }
 

@@ -3,6 +3,17 @@ import type { Direction } from "./neighbours.ts";
 /** What a key does to a graph that has the focus. */
 export type Command =
   | "zoom"
+  | "next"
+  | "previous"
+  | "tree"
+  | "sandwich"
+  | "focus"
+  | "hide"
+  | "merge"
+  | "undo"
+  | "copyFrame"
+  | "copyStack"
+  | "palette"
   | "back"
   | "search"
   | "table"
@@ -30,6 +41,17 @@ export const keyList: readonly Key[] = [
   { keys: ["Escape"], shown: "Escape", does: "close, clear the search, or back", command: "leave" },
   { keys: ["Home", "0"], shown: "Home", does: "show all", command: "all" },
   { keys: ["/"], shown: "/", does: "search for text, or for a regular expression", command: "search" },
+  { keys: ["n"], shown: "n", does: "next match", command: "next" },
+  { keys: ["N", "p"], shown: "p", does: "previous match", command: "previous" },
+  { keys: ["s"], shown: "s", does: "callers and callees of the function", command: "sandwich" },
+  { keys: ["f"], shown: "f", does: "focus: only what the function calls, from everywhere", command: "focus" },
+  { keys: ["h"], shown: "h", does: "hide the stacks with the function", command: "hide" },
+  { keys: ["m"], shown: "m", does: "merge the function into its callers", command: "merge" },
+  { keys: ["u"], shown: "u", does: "undo focus, hide or merge", command: "undo" },
+  { keys: ["c"], shown: "c", does: "copy the name", command: "copyFrame" },
+  { keys: ["C"], shown: "Shift+c", does: "copy the stack", command: "copyStack" },
+  { keys: ["g"], shown: "g", does: "other colours", command: "palette" },
+  { keys: ["r"], shown: "r", does: "call tree", command: "tree" },
   { keys: ["t"], shown: "t", does: "table of the top functions", command: "table" },
   { keys: ["i"], shown: "i", does: "root at the top or at the bottom", command: "flip" },
   { keys: ["?"], shown: "?", does: "this list", command: "keys" },

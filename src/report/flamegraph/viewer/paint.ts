@@ -1,6 +1,7 @@
+import { changeText } from "../diff/change.ts";
 import { fitText } from "../fit-text.ts";
 import type { Colours } from "./colours.ts";
-import { type Graph, isWithin, labelOf } from "./graph.ts";
+import { type Graph, isWithin, labelOf, pairOf } from "./graph.ts";
 import { type Box, boxOf, type Room, rowHeight, visibleBoxes } from "./placement.ts";
 import type { ViewState } from "./view-state.ts";
 
@@ -28,7 +29,7 @@ export function paint(
   const characterWidth = context.measureText("m").width;
   for (const box of visibleBoxes(graph, state, room)) {
     paintFrame(context, graph, state, colours, box, hatching);
-    const text = fitText(labelOf(graph, box.row), Math.floor((box.width - 2 * padding) / characterWidth));
+    const text = textOf(graph, box.row, Math.floor((box.width - 2 * padding) / characterWidth));
     if (text === "") continue;
     context.globalAlpha = Math.max(context.globalAlpha, readable);
     context.fillStyle = colours.text;
@@ -41,6 +42,13 @@ export function paint(
     outline(context, boxOf(graph, state, room, state.selected), colours.mark, 2.5);
 }
 
+/** In a diff the change stands before the name, for the sign must not be cut off. */
+function textOf(graph: Graph, row: number, room: number): string {
+  if (room < 3) return "";
+  if (!graph.diff || row === 0) return fitText(labelOf(graph, row), room);
+  return fitText(`${changeText(pairOf(graph, row), graph.diff.whole, graph.unit)}  ${labelOf(graph, row)}`, room);
+}
+
 function paintFrame(
   context: CanvasRenderingContext2D,
   graph: Graph,
@@ -50,17 +58,19 @@ function paintFrame(
   hatching: CanvasPattern | null,
 ): void {
   const name = graph.columns.name[row]!;
-  const isMatch = state.found?.names[name] === 1;
-  const isAside = (state.found !== undefined && !isMatch) || !isWithin(graph, row, state.zoom);
+  const found = typeof state.found === "object" ? state.found : undefined;
+  const isMatch = found?.names[name] === 1;
+  const isAside = (found !== undefined && !isMatch) || !isWithin(graph, row, state.zoom);
   const gap = width > 2 ? 0.5 : 0;
   context.globalAlpha = isAside ? aside : 1;
-  context.fillStyle = isMatch ? colours.match : row === 0 ? colours.root : colours.fill[name]!;
+  context.fillStyle = isMatch ? colours.match : row === 0 ? colours.root : colours.fillOf(row);
   context.fillRect(x, y, width - gap, rowHeight - 1);
   if (row === 0) return;
   if (colours.isHatched[name] === 1 && hatching && !isMatch) {
     context.fillStyle = hatching;
     context.fillRect(x, y, width - gap, rowHeight - 1);
   }
+  if (graph.diff) return;
   const self = (width * graph.columns.self[row]!) / graph.layout.total[row]!;
   if (self >= 1 && isWithin(graph, row, state.zoom) && colours.isPruned[name] === 0) {
     context.fillStyle = colours.foot;

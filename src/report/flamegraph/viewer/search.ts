@@ -1,5 +1,6 @@
 import { frameLabel } from "../frame-kind.ts";
 import type { Graph } from "./graph.ts";
+import { safePattern } from "./safe-pattern.ts";
 
 export interface Query {
   readonly text: string;
@@ -14,15 +15,24 @@ export interface Found {
   readonly weight: number;
 }
 
+/** All names together: a search that takes longer is given up. */
+const budgetMs = 100;
+
 /**
  * Looks for a text (whatever its case) or a regular expression in the shown names.
  *
- * @returns undefined when the pattern is no regular expression.
+ * @returns why it cannot be searched for, where it cannot.
  */
-export function search({ columns, layout }: Graph, { text, isPattern }: Query): Found | undefined {
-  const matches = isPattern ? matcherOf(text) : (name: string) => name.toLowerCase().includes(text.toLowerCase());
-  if (!matches) return undefined;
-  const names = Uint8Array.from(columns.names, (name) => (matches(frameLabel(name)) ? 1 : 0));
+export function search({ columns, layout, total }: Graph, { text, isPattern }: Query): Found | string {
+  const needle = text.toLowerCase();
+  const pattern = isPattern ? safePattern(text) : { matches: (name: string) => name.toLowerCase().includes(needle) };
+  if ("problem" in pattern) return pattern.problem;
+  const until = performance.now() + budgetMs;
+  const names = new Uint8Array(columns.names.length);
+  for (const [index, name] of columns.names.entries()) {
+    if (pattern.matches(frameLabel(name))) names[index] = 1;
+    if (isPattern && performance.now() > until) return "takes too long on these names";
+  }
   names[columns.name[0]!] = 0;
 
   let frames = 0;
@@ -33,17 +43,18 @@ export function search({ columns, layout }: Graph, { text, isPattern }: Query): 
     frames++;
     // What lies below a match that was counted is in its weight already.
     if (row < counted) continue;
-    weight += layout.total[row]!;
+    weight += total[row]!;
     counted = layout.end[row]!;
   }
   return { names, frames, weight };
 }
 
-function matcherOf(text: string): ((name: string) => boolean) | undefined {
-  try {
-    const pattern = new RegExp(text, "iu");
-    return (name) => pattern.test(name);
-  } catch {
-    return undefined;
+/** The next match in the order of the rows, from the selected one on and around; undefined where there is none. */
+export function nextMatch({ columns }: Graph, { names }: Found, from: number, step: 1 | -1): number | undefined {
+  const size = columns.name.length;
+  for (let i = 1; i <= size; i++) {
+    const row = (from + step * i + size * 2) % size;
+    if (row > 0 && names[columns.name[row]!] === 1) return row;
   }
+  return undefined;
 }

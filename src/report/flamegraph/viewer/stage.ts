@@ -11,7 +11,7 @@ import type { ViewState } from "./view-state.ts";
  */
 export class Stage {
   readonly canvas = element("canvas");
-  readonly #graph: Graph;
+  #graph: Graph;
   readonly #block: HTMLElement;
   readonly element: HTMLElement;
   readonly #context: CanvasRenderingContext2D;
@@ -20,10 +20,15 @@ export class Stage {
     this.#graph = graph;
     this.#context = this.canvas.getContext("2d", { alpha: false })!;
     this.#block = element("div", "block", this.canvas);
-    this.#block.style.height = `${graphHeight(graph)}px`;
     this.element = element("div", "stage", this.#block);
+    this.show(graph);
     this.element.addEventListener("scroll", onMove, { passive: true });
     new ResizeObserver(onMove).observe(this.element);
+  }
+
+  show(graph: Graph): void {
+    this.#graph = graph;
+    this.#block.style.height = `${graphHeight(graph)}px`;
   }
 
   get room(): Room {

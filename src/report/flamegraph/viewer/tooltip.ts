@@ -13,8 +13,8 @@ export class Tooltip {
 
   /** @param x, y in the window, in CSS pixels. */
   show(graph: Graph, row: number, x: number, y: number): void {
-    const { name, weight, ofAll, ofCaller, self } = frameFacts(graph, row);
-    const lines = [`${weight}, ${ofAll}`, ofCaller, self].filter((line) => line !== undefined);
+    const { name, weight, ofAll, ofCaller, self, change, note } = frameFacts(graph, row);
+    const lines = [`${weight}, ${ofAll}`, ofCaller, self, change, note].filter((line) => line !== undefined);
     this.element.replaceChildren(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
     this.element.hidden = false;
     const { width, height } = this.element.getBoundingClientRect();

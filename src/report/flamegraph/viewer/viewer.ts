@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { unpackProfile } from "../unpack-profile.ts";
+import { breath, unpackProfile } from "../unpack-profile.ts";
 import { createGraph } from "./graph.ts";
 import { GraphViewer } from "./graph-viewer.ts";
 
@@ -12,9 +12,11 @@ async function upgrade(figure: HTMLElement): Promise<GraphViewer | undefined> {
   if (!data) return undefined;
   const mark = figure.dataset["mark"];
   const columns = await unpackProfile(data);
-  const viewer = new GraphViewer(
-    createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : []),
-  );
+  await breath();
+  const graph = createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : []);
+  await breath();
+  const viewer = new GraphViewer(graph, { id: figure.id });
+  await breath();
   figure.prepend(viewer.element);
   figure.classList.add("live");
   viewer.start();

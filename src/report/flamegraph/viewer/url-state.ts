@@ -1,0 +1,54 @@
+import type { Operation } from "./transform.ts";
+
+/** What of a view survives in the address, so that it can be sent to somebody. Rows and names are indexes. */
+export interface SavedView {
+  readonly operations: readonly Operation[];
+  readonly zoom: number;
+  readonly text: string;
+  readonly isPattern: boolean;
+  readonly rootAt: "bottom" | "top";
+  readonly scheme: string;
+  readonly isAbsolute: boolean;
+}
+
+const kinds = { h: "hide", f: "focus", m: "merge" } as const;
+const maximumOperations = 100;
+
+/** `#g0.zoom=12&g0.find=json&g1.only=f3-h5`: each graph has keys of its own, nobody else's are touched. */
+export function readView(hash: string, id: string): SavedView {
+  const fields = new URLSearchParams(hash.replace(/^#/, ""));
+  const field = (key: string) => fields.get(`${id}.${key}`) ?? "";
+  const operations = field("only")
+    .split("-", maximumOperations)
+    .flatMap((text): Operation[] => {
+      const [, kind, name] = /^([hfm])(\d{1,9})$/.exec(text) ?? [];
+      return kind && name ? [{ kind: kinds[kind as keyof typeof kinds], name: Number(name) }] : [];
+    });
+  return {
+    operations,
+    zoom: /^\d{1,9}$/.test(field("zoom")) ? Number(field("zoom")) : 0,
+    text: field("find") || field("match"),
+    isPattern: field("match") !== "",
+    rootAt: field("root") === "top" ? "top" : "bottom",
+    scheme: field("colours"),
+    isAbsolute: field("compare") === "absolute",
+  };
+}
+
+export function writeView(hash: string, id: string, view: SavedView): string {
+  const fields = new URLSearchParams(hash.includes("=") ? hash.replace(/^#/, "") : "");
+  const values: Readonly<Record<string, string>> = {
+    only: view.operations.map(({ kind, name }) => `${kind[0]}${name}`).join("-"),
+    zoom: view.zoom === 0 ? "" : String(view.zoom),
+    find: view.isPattern ? "" : view.text,
+    match: view.isPattern ? view.text : "",
+    root: view.rootAt === "top" ? "top" : "",
+    colours: view.scheme,
+    compare: view.isAbsolute ? "absolute" : "",
+  };
+  for (const [key, value] of Object.entries(values)) {
+    if (value === "") fields.delete(`${id}.${key}`);
+    else fields.set(`${id}.${key}`, value);
+  }
+  return fields.toString();
+}
