@@ -1,0 +1,48 @@
+import { loadBpf } from "../privileges.ts";
+import { bpftrace as program } from "../programs.ts";
+import { symbolHints } from "../stacks/symbol-hints.ts";
+import { pidsOf } from "../target-pids.ts";
+import type { ParseContext, Parsed, RawOutput, Variant } from "../tool.ts";
+import { windowSeconds } from "../window.ts";
+import { offCpuFacts } from "./off-cpu-facts.ts";
+import { mostWaits, offCpuScript } from "./off-cpu-script.ts";
+import { parseOffCpuMaps } from "./parse-off-cpu-maps.ts";
+
+/** As for `profile`: names of frames need the cache, under the names of all versions. */
+const env = {
+  BPFTRACE_CACHE_USER_SYMBOLS: "1",
+  BPFTRACE_MAP_KEYS_MAX: "65536",
+  BPFTRACE_MAX_MAP_KEYS: "65536",
+} as const;
+
+export const bpftrace: Variant = {
+  name: "bpftrace",
+  precision: `Every wait is counted, from leaving the CPU to being woken, with its stack and the kind of its futex. Threads that slept all along are not seen, and what directly calls the C library may be missing from the stack. After ${mostWaits.toLocaleString("en")} waits it ends early.`,
+  requires: [
+    { kind: "binary", binary: program },
+    loadBpf,
+    { kind: "tracefs" },
+    { kind: "target", targets: ["process"] },
+  ],
+  overhead: { cpuPercentOfCore: 5, basis: "not yet measured" },
+  collect(args, { target }) {
+    const argv = ["-q", "-e", offCpuScript(windowSeconds(args), pidsOf(target))];
+    return { kind: "commands", commands: [{ binary: program, argv, env }] };
+  },
+  parse,
+};
+
+function parse(output: RawOutput, context: ParseContext): Parsed {
+  const { waits, seconds, seen } = parseOffCpuMaps(output);
+  if (waits.length === 0 && seconds === undefined) return { facts: {}, notes: [] };
+  const facts = offCpuFacts(waits, seconds ?? context.elapsedMs / 1e3);
+  const notes: string[] = [];
+  if (seen === 0) notes.push("No thread of the target left a CPU to wait: they slept all along, or computed.");
+  if (seen > mostWaits)
+    notes.push(
+      `It ended after ${Math.round((seconds ?? 0) * 10) / 10} s and ${seen.toLocaleString("en")} waits, so that it does not cost more.`,
+    );
+  if (output.partial) notes.push("Tracing was cut short.");
+  if (facts.stacks?.kind === "profile") notes.push(...symbolHints(facts.stacks.folded));
+  return { facts, notes };
+}

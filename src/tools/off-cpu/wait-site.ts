@@ -1,0 +1,28 @@
+import { functionName, isUnresolved } from "../stacks/frame.ts";
+
+/** The C library's own functions for waiting, and what stands below every thread: none is the place in the program that waits. */
+const library =
+  /^(?:_*(?:GI_+|libc_|new_|old_|pthread_|lll_|futex_|sem_|cond_|mtx_|cnd_|syscall\w*$|clock_nanosleep|nanosleep|u?sleep$|f(?:data)?sync|sync_file_range|p?(?:read|write)v?(?:64|2)?$|recv\w*|send\w*|p?poll$|p?select$|epoll_p?wait2?$|accept4?$|connect$|wait(?:4|pid|id)?$|sigtimedwait|sigwait\w*|start_thread|clone3?$|start$|libc_start\w*|restore_rt$)|internal_syscall\w*|__internal_\w+|\w*_nocancel\w*)/;
+
+/**
+ * The function of the program that waits: the first that is not the C library's, leaf first. glibc keeps no frame pointer, so that
+ * the function which calls it may be missing from the stack, and its caller stands here. The leaf where there is no other.
+ */
+export function waitSite(user: readonly string[], kernel: readonly string[]): string {
+  const names = user.filter((frame) => !isUnresolved(frame)).map(functionName);
+  const own = names.find((name) => !library.test(name));
+  return own ?? names[0] ?? functionName(kernel[0] ?? "");
+}
+
+/** `site ← caller ← caller`, at most so many. */
+const maxPath = 4;
+
+export function waitPath(user: readonly string[], kernel: readonly string[]): string {
+  const names = user.filter((frame) => !isUnresolved(frame)).map(functionName);
+  const path: string[] = [];
+  for (const name of names) {
+    if (path.length === maxPath) break;
+    if (path.at(-1) !== name && !/^(?:start_thread|_*clone3?|_start|_*libc_start\w*)$/.test(name)) path.push(name);
+  }
+  return path.length > 0 ? path.join(" ← ") : functionName(kernel[0] ?? "");
+}
