@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { jointTotals } from "./diff/joint-totals.ts";
 import { encodeColumns } from "./encode-columns.ts";
 import { type FrameColumns, frameColumns } from "./frame-columns.ts";
 import { pruneTree } from "./prune-tree.ts";
@@ -17,7 +18,7 @@ const pageLimits: PageLimits = { maximumFrames: 50_000, minimumShare: 1e-5 };
 /** What of a profile is worth carrying in a page. */
 export function pageColumns(tree: StackTree, limits: Partial<PageLimits> = {}): FrameColumns {
   const { maximumFrames, minimumShare } = { ...pageLimits, ...limits };
-  const minimumWeight = (tree.total[0] ?? 0) * minimumShare;
+  const minimumWeight = (jointTotals(tree)[0] ?? 0) * minimumShare;
   return frameColumns(pruneTree(tree, { maximumNodes: maximumFrames, minimumWeight }));
 }
 

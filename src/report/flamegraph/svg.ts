@@ -1,4 +1,7 @@
 import type { Unit } from "../../documents/facts.generated.ts";
+import { type Comparison, changeClass, changeText } from "./diff/change.ts";
+import { jointColumns } from "./diff/joint-columns.ts";
+import { jointTotals, sum } from "./diff/joint-totals.ts";
 import { escapeXml } from "./escape-xml.ts";
 import { fitText } from "./fit-text.ts";
 import { formatShare, formatWeight } from "./format-weight.ts";
@@ -8,7 +11,7 @@ import { type FrameLayout, layoutFrames } from "./frame-layout.ts";
 import { markedRows } from "./marked-rows.ts";
 import { frameClass } from "./palette.ts";
 import { pruneTree } from "./prune-tree.ts";
-import type { StackTree } from "./stack-tree.ts";
+import { type StackTree, totals } from "./stack-tree.ts";
 import { svgStyle } from "./svg-style.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -36,13 +39,14 @@ const minimumPixels = 0.4;
 
 /**
  * A static flame graph: root at the bottom, callees above their caller, in the order of their names; no script.
+ * Of a diff the width is the mean of both profiles.
  * The same tree gives the same text. It stays under 300,000 characters, whatever the profile's size.
  */
 export function flamegraphSvg(tree: StackTree, options: SvgOptions): string {
-  const minimumWeight = ((tree.total[0] ?? 0) * minimumPixels) / width;
+  const minimumWeight = ((jointTotals(tree)[0] ?? 0) * minimumPixels) / width;
   for (let frames = maximumFrames; ; frames = Math.floor(frames / 2)) {
     const columns = frameColumns(pruneTree(tree, { maximumNodes: frames, minimumWeight }));
-    const svg = drawing(columns, layoutFrames(columns), options);
+    const svg = drawing(columns, layoutFrames(jointColumns(columns)), options);
     if (svg.length <= maximumCharacters || frames < 4) return svg;
   }
 }
@@ -52,9 +56,14 @@ function drawing(columns: FrameColumns, layout: FrameLayout, options: SvgOptions
   const levels = Math.min(layout.levels, maximumLevels);
   const top = isFile ? headingHeight : 1;
   const height = top + levels * rowHeight + 1;
-  const all = formatWeight(layout.total[0] ?? 0, options.unit);
+  const diff = comparisonOf(columns, layout);
+  const after = diff?.after ?? layout.total;
+  const all = formatWeight(after[0] ?? 0, options.unit);
   const hidden = layout.levels - levels;
-  const description = `Flame graph of ${all}. Width is weight, callers are below their callees.${
+  const kind = diff
+    ? `Differences between ${formatWeight(diff.before[0] ?? 0, options.unit)} before and ${all} after. Width is the mean of both shares, signs tell what became more or less`
+    : `Flame graph of ${all}. Width is weight`;
+  const description = `${kind}, callers are below their callees.${
     hidden > 0 ? ` ${hidden} deeper levels are not drawn.` : ""
   }`;
   const title = escapeXml(visibleText(options.title));
@@ -74,7 +83,7 @@ function drawing(columns: FrameColumns, layout: FrameLayout, options: SvgOptions
     isFile
       ? `<text class="heading" x="6" y="22">${title}</text><text class="quiet" x="6" y="42">${escapeXml(all)}</text>`
       : "",
-    ...drawn.map((row) => frame(columns, layout, row, box(row), options)),
+    ...drawn.map((row) => frame(columns, layout, diff, row, box(row), options)),
     ...marked.filter((row) => columns.depth[row]! < levels).map((row) => outline(box(row))),
     "</svg>\n",
   ]
@@ -88,19 +97,48 @@ interface Box {
   readonly width: number;
 }
 
-function frame(columns: FrameColumns, layout: FrameLayout, row: number, box: Box, { unit, id }: SvgOptions): string {
+/** The totals of both profiles of a diff. */
+interface Totals {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  readonly whole: Comparison;
+}
+
+function comparisonOf({ self, baseline }: FrameColumns, { parent }: FrameLayout): Totals | undefined {
+  if (!baseline) return undefined;
+  return {
+    before: totals(parent, baseline),
+    after: totals(parent, self),
+    whole: { before: sum(baseline), after: sum(self), mode: "normalised" },
+  };
+}
+
+function frame(
+  columns: FrameColumns,
+  layout: FrameLayout,
+  diff: Totals | undefined,
+  row: number,
+  box: Box,
+  { unit, id }: SvgOptions,
+): string {
   const name = columns.names[columns.name[row]!]!;
   const label = frameLabel(name);
-  const all = layout.total[0]!;
-  const about = `${formatWeight(layout.total[row]!, unit)}, ${formatShare(layout.total[row]! / all)}`;
+  const weight = (diff?.after ?? layout.total)[row]!;
+  const all = (diff?.after ?? layout.total)[0]!;
+  const pair = diff && { before: diff.before[row]!, after: weight };
+  const change = diff && pair && row > 0 ? changeText(pair, diff.whole, unit) : "";
+  const before = pair ? `, before ${formatWeight(pair.before, unit)}${change && `, ${change}`}` : "";
+  const about = `${formatWeight(weight, unit)}, ${formatShare(all > 0 ? weight / all : 0)}${before}`;
+  const colour = diff && pair && row > 0 ? changeClass(pair, diff.whole) : frameClass(name, columns.depth[row]!);
   const shape = `x="${decimal(box.x)}" y="${box.y}" width="${decimal(Math.max(0.1, box.width - 0.5))}"`;
   const selfWidth = (box.width * columns.self[row]!) / layout.total[row]!;
-  const text = fitText(label, Math.floor((box.width - 6) / characterWidth));
+  const room = Math.floor((box.width - 6) / characterWidth);
+  const text = room < change.length ? "" : fitText(change ? `${change}  ${label}` : label, room);
   return [
     `<g><title>${escapeXml(fitText(label, maximumTitle))}: ${escapeXml(about)}</title>`,
-    `<rect class="frame ${frameClass(name, columns.depth[row]!)}" ${shape} height="${rowHeight - 1}"/>`,
+    `<rect class="frame ${colour}" ${shape} height="${rowHeight - 1}"/>`,
     frameKind(name) === "unresolved" ? `<rect ${shape} height="${rowHeight - 1}" fill="url(#${id}-hatch)"/>` : "",
-    selfWidth >= 1 && frameKind(name) !== "pruned"
+    !diff && selfWidth >= 1 && frameKind(name) !== "pruned"
       ? `<rect class="foot" x="${decimal(box.x + box.width - selfWidth)}" y="${box.y + rowHeight - 4}" width="${decimal(Math.max(0.1, selfWidth - 0.5))}" height="3"/>`
       : "",
     text === "" ? "" : `<text x="${decimal(box.x + 3)}" y="${box.y + 12}">${escapeXml(text)}</text>`,

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { changeClass, changeText } from "../../../src/report/flamegraph/diff/change.ts";
 import { diffProfiles } from "../../../src/report/flamegraph/diff/diff-profiles.ts";
 import { frameColumns } from "../../../src/report/flamegraph/frame-columns.ts";
 import { packProfile, pageColumns } from "../../../src/report/flamegraph/profile-data.ts";
+import { flamegraphSvg } from "../../../src/report/flamegraph/svg.ts";
 import { unpackProfile } from "../../../src/report/flamegraph/unpack-profile.ts";
 import { readText } from "./read-text.ts";
 
@@ -54,4 +56,37 @@ test("any two profiles: no weight is lost, and a diff with itself is equal on bo
       expect(same.baseline).toEqual(same.self);
     }),
   );
+});
+
+test("the static graph of a diff says the sign besides the colour; what is new and what has vanished is seen", async () => {
+  const tree = await diff("a;b 60\na;gone 40\n", "a;b 120\na;fresh 80\n");
+  const svg = flamegraphSvg(tree, { id: "g", title: "Diff", unit: "samples" });
+  const titles = [...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, text]) => text!.replaceAll("\u202f", " "));
+  expect(titles).toEqual([
+    "all: 200 samples, 100 %, before 100 samples",
+    "a: 200 samples, 100 %, before 100 samples, ±0 %",
+    "b: 120 samples, 60 %, before 60 samples, ±0 %",
+    "fresh: 80 samples, 40 %, before 0 samples, new +40 %",
+    "gone: 0 samples, 0 %, before 40 samples, gone −40 %",
+  ]);
+  expect([...svg.matchAll(/class="frame ([\w-]+)"/g)].map(([, name]) => name)).toEqual([
+    "root-0",
+    "same",
+    "same",
+    "more-2",
+    "less-2",
+  ]);
+  expect(svg).toContain(">new +40\u202f%  fresh</text>");
+});
+
+test("as measured or by share; what is lighter than a thousandth has no colour", () => {
+  const share = { before: 100, after: 200, mode: "normalised" } as const;
+  const measured = { ...share, mode: "absolute" } as const;
+  expect(changeClass({ before: 50, after: 100 }, share)).toBe("same");
+  expect(changeClass({ before: 50, after: 100 }, measured)).toBe("more-1");
+  expect(changeText({ before: 50, after: 100 }, measured, "samples")).toBe("+50\u202fsamples");
+  expect(changeText({ before: 20, after: 10 }, share, "samples")).toBe("−15\u202f%");
+  expect(changeText({ before: 3 << 20, after: 1 << 20 }, measured, "bytes")).toBe("−2\u202fMiB");
+  expect(changeClass({ before: 0.05, after: 0 }, share)).toBe("same");
+  expect(changeClass({ before: 0, after: 0 }, { before: 0, after: 0, mode: "normalised" })).toBe("same");
 });

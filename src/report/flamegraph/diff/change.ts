@@ -36,9 +36,10 @@ export function changeText(pair: Pair, whole: Comparison, unit: string): string 
     whole.mode === "normalised"
       ? share(pair.after, whole.after) - share(pair.before, whole.before)
       : pair.after - pair.before;
-  const size = Math.abs(change);
+  // 10/200 − 20/100 is not −0.15 in binary: what is beyond nine digits is no change.
+  const size = Math.round(Math.abs(change) * 1e9) / 1e9;
   const amount = whole.mode === "normalised" ? formatShare(size) : formatWeight(size, unit);
-  const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
+  const sign = size === 0 ? "±" : change > 0 ? "+" : "−";
   const word = pair.after > 0 && pair.before === 0 ? "new " : pair.after === 0 && pair.before > 0 ? "gone " : "";
   return `${word}${sign}${amount}`;
 }

@@ -46,7 +46,8 @@ export function paint(
 function textOf(graph: Graph, row: number, room: number): string {
   if (room < 3) return "";
   if (!graph.diff || row === 0) return fitText(labelOf(graph, row), room);
-  return fitText(`${changeText(pairOf(graph, row), graph.diff.whole, graph.unit)}  ${labelOf(graph, row)}`, room);
+  const change = changeText(pairOf(graph, row), graph.diff.whole, graph.unit);
+  return room < change.length ? "" : fitText(`${change}  ${labelOf(graph, row)}`, room);
 }
 
 function paintFrame(

@@ -68,7 +68,7 @@ export class Toolbar {
     search.append(this.status, this.#matches);
     const views = element("div", "views", this.#reset, ...(this.#mode ? [this.#mode] : []), this.#flip);
     views.append(element("label", "", "Colours: ", this.#scheme), ...this.#panels.map(([, made]) => made));
-    this.element = element("div", "toolbar", element("div", "crumbs", this.path), search, views);
+    this.element = element("div", "toolbar", element("div", "crumbs", this.path), views, search);
   }
 
   focusSearch(): void {
