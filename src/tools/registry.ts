@@ -1,6 +1,7 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
 import { cgroupReclaim } from "./cgroup-reclaim/cgroup-reclaim.ts";
+import { conntrack } from "./conntrack/conntrack.ts";
 import { cpuBursts } from "./cpu-bursts/cpu-bursts.ts";
 import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
@@ -11,7 +12,9 @@ import { lockWaits } from "./java-events/lock-waits.ts";
 import { memleak } from "./memleak/memleak.ts";
 import { memoryMap } from "./memory-map/memory-map.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
+import { offCpu } from "./off-cpu/off-cpu.ts";
 import { oomHistory } from "./oom-history/oom-history.ts";
+import { packets } from "./packets/packets.ts";
 import { pageFaults } from "./page-faults/page-faults.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
 import { podTool } from "./pod/pod.ts";
@@ -19,6 +22,7 @@ import { processTool } from "./process/process.ts";
 import { processMemory } from "./process-memory/process-memory.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
+import { resolver } from "./resolver/resolver.ts";
 import { runQueueRivals } from "./run-queue-rivals/run-queue-rivals.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
@@ -35,6 +39,7 @@ export const tools: readonly Tool[] = [
   cgroupCpu,
   cgroupMemory,
   cgroupReclaim,
+  conntrack,
   cpuBursts,
   cpuNeighbours,
   cpuPressure,
@@ -44,13 +49,16 @@ export const tools: readonly Tool[] = [
   memleak,
   memoryMap,
   mpstat,
+  offCpu,
   oomHistory,
+  packets,
   pageFaults,
   pidstat,
   podTool,
   processTool,
   processMemory,
   profile,
+  resolver,
   runQueueRivals,
   runqlat,
   sockets,
