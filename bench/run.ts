@@ -9,6 +9,7 @@ import { benchKubernetes } from "./kubernetes.ts";
 import { benchMemleak } from "./memleak.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSymbols } from "./symbols.ts";
+import { benchViewer } from "./viewer.ts";
 
 const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> = {
   startup: benchStartup,
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => BenchTable | Promise<BenchTable>>> 
   kubernetes: benchKubernetes,
   symbols: benchSymbols,
   memleak: benchMemleak,
+  viewer: benchViewer,
 };
 
 const wanted = process.argv.slice(2);
