@@ -18,7 +18,7 @@ const rounds = 5;
 /** Input, and how many frames of it a page holds: what a report carries, and all there is. */
 const profiles = [
   { bytes: 20_000_000, maximumFrames: 50_000 },
-  { bytes: 40_000_000, maximumFrames: 4_000_000 },
+  { bytes: 100_000_000, maximumFrames: 4_000_000 },
 ];
 
 /** The viewer in Chromium: from opening to the first picture, zoom, search, and the longest time that nothing else ran. */

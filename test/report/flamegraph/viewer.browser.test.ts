@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -349,11 +349,10 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chr
   });
 
   test.each(["light", "dark"] as const)("has no accessibility violation that axe finds: %s", async (colorScheme) => {
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
     for (const figure of [await figureOf(profile), await diffFigure()]) {
       const page = await open([figure, figure.replaceAll("g0", "g1")], { colorScheme });
       await page.addStyleTag({ content: chartColours + pageStyle });
-      await page.addScriptTag({ path: axe });
+      await page.addScriptTag({ content: axe.source });
       const violations = () =>
         page.evaluate<string[]>(
           `axe.run().then(({ violations }) => violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + n.failureSummary).join(" | ")))`,

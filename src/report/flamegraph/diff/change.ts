@@ -15,7 +15,7 @@ export interface Pair {
 }
 
 /** Frames with less than this share of both profiles stay without colour: their change is noise. */
-export const minimumShare = 0.001;
+const minimumShare = 0.001;
 /** Relative changes, (after − before) / (after + before), from which on a colour gets stronger. */
 const steps = [0.02, 0.15, 0.5];
 

@@ -55,7 +55,7 @@ function* visibleBoxesOf(graph: Graph, state: ViewState, room: Room, level: numb
     const start = graph.layout.start[row]!;
     if (start >= zoomStart + zoomWeight) return;
     if (graph.layout.total[row]! >= hair) yield boxOf(graph, state, room, row);
-    else i = Math.max(i, firstEndingAfter(graph, rows, start + hair) - 1);
+    else i = Math.max(i, firstEndingAfter(graph, rows, start + hair, i) - 1);
   }
 }
 
@@ -70,10 +70,19 @@ export function rowAt(graph: Graph, state: ViewState, room: Room, x: number, y: 
   return row !== undefined && graph.layout.start[row]! <= weight ? row : undefined;
 }
 
-/** Index of the first frame of a level whose right edge lies beyond a weight. */
-function firstEndingAfter({ layout }: Graph, rows: Uint32Array, weight: number): number {
-  let low = 0;
-  let high = rows.length;
+/** Index of the first frame of a level, from one on, whose right edge lies beyond a weight. The near ones are tried first. */
+function firstEndingAfter({ layout }: Graph, rows: Uint32Array, weight: number, from = 0): number {
+  let low = from;
+  let high = from;
+  for (
+    let step = 1;
+    high < rows.length && layout.start[rows[high]!]! + layout.total[rows[high]!]! <= weight;
+    step *= 2
+  ) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, rows.length);
   while (low < high) {
     const middle = (low + high) >>> 1;
     const row = rows[middle]!;
