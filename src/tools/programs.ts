@@ -38,6 +38,8 @@ export const asyncProfiler: Binary = {
 export const cat: Binary = { names: ["cat"], package: "coreutils" };
 export const dmesg: Binary = { names: ["dmesg"], package: "util-linux" };
 export const ss: Binary = { names: ["ss"], package: "iproute2" };
+export const tcpdump: Binary = { names: ["tcpdump"], package: "tcpdump" };
+export const conntrackProgram: Binary = { names: ["conntrack"], package: "conntrack" };
 export const nsenter: Binary = { names: ["nsenter"], package: "util-linux" };
 
 /** diag's own helpers (`diag helper …`): the runner knows how it was started itself. */

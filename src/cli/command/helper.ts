@@ -99,6 +99,14 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/connections.ts")).connections(options)));
 
   helper
+    .command("conntrack")
+    .description("tables of tracked connections, at intervals")
+    .option("--pid <pid>", "the target's main process; none of a host", Number)
+    .requiredOption("--seconds <n>", "how long", Number)
+    .option("--counts-only", "without the program conntrack", false)
+    .action((options) => run(async () => (await import("../../runner/helper/conntrack.ts")).conntrack(options)));
+
+  helper
     .command("descriptors")
     .description("what the target's processes have open, at short intervals")
     .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
@@ -115,6 +123,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     .option("--pids <pids>", "the target's processes; none of a host", (text) => text.split(",").map(Number))
     .requiredOption("--seconds <n>", "how long", Number)
     .action((options) => run(async () => (await import("../../runner/helper/sockets.ts")).sockets(options)));
+
+  helper
+    .command("packets")
+    .description("what a capture in the network namespace that diag runs in tells")
+    .requiredOption("--filter <filter>", "which packets: pcap-filter(7)")
+    .requiredOption("--packets <n>", "end after so many", Number)
+    .option("--pids <pids>", "the target's processes; none of a host", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/packets.ts")).packets(options)));
 
   helper
     .command("runqslower")
