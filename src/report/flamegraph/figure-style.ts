@@ -37,7 +37,7 @@ export const figureStyle = [
   ".flamegraph button:hover{text-decoration:underline}",
   ".flamegraph [aria-current]{font-weight:600}",
   ".flamegraph input[type=search]{font:inherit;color:inherit;background:var(--flame-background);border:1px solid var(--flame-quiet);border-radius:3px;padding:.15rem .4rem;width:14rem}",
-  ".flamegraph label,.flamegraph .status,.flamegraph .told{color:var(--flame-quiet)}",
+  ".flamegraph label,.flamegraph .status,.flamegraph .told,.flamegraph .legend{color:var(--flame-quiet)}",
   ".flamegraph label input{margin:0 .3rem 0 0;vertical-align:-1px}",
   ".flamegraph .stage{max-height:min(70vh,720px);overflow-y:auto;overscroll-behavior:auto}",
   ".flamegraph .block{position:relative}",

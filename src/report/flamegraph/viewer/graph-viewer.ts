@@ -32,6 +32,9 @@ export interface ViewerOptions {
 /** What a part of another viewer does; the rest needs the whole. */
 const ofParts: ReadonlySet<Command> = new Set<Command>(["zoom", "back", "all", "leave", "flip"]);
 
+const legend =
+  "Orange is more than before, blue less; grey has hardly changed or weighs less than 0.1 %. Width is the mean of both.";
+
 interface Step {
   readonly operation: Operation;
   readonly graph: Graph;
@@ -78,6 +81,7 @@ export class GraphViewer {
       this.element.append(element("div", "crumbs", this.#toolbar.path), this.#stage.element, this.#selection);
     } else {
       this.element.append(this.#toolbar.element, this.#stage.element, this.#actions.element, this.#selection);
+      if (graph.diff) this.#actions.element.after(element("p", "legend", legend));
       this.element.append(this.#part, this.#keys, this.#table);
     }
     this.element.append(this.#tooltip.element);
