@@ -125,6 +125,13 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/sockets.ts")).sockets(options)));
 
   helper
+    .command("thread-waits")
+    .description("what the target's threads wait for, by looking at them often")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/thread-waits.ts")).threadWaits(options)));
+
+  helper
     .command("packets")
     .description("what a capture in the network namespace that diag runs in tells")
     .requiredOption("--filter <filter>", "which packets: pcap-filter(7)")

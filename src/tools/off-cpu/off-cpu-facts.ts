@@ -69,6 +69,25 @@ export const offCpuDeclarations = {
       longest: { kind: "number", unit: "microseconds", description: "The longest of them." },
     },
   },
+  peers: {
+    kind: "table",
+    optional: true,
+    description: "Peers of TCP connections that threads wait for in a system call, by samples only.",
+    columns: {
+      peer: { kind: "string", description: "Address and port, or address of who has connected itself." },
+      direction: {
+        kind: "string",
+        description: "to: the target has connected; from: the peer has, to a port that is listened on.",
+      },
+      thread: { kind: "string", description: "Thread name." },
+      threads: {
+        kind: "number",
+        unit: "percent-of-core",
+        description: "Threads that wait for it on average: 100 is one all the time.",
+      },
+      longest: { kind: "number", unit: "microseconds", description: "The longest wait, as far as it was seen." },
+    },
+  },
   waits: {
     kind: "table",
     description: `The ${shownWaits} places at which threads wait longest in all.`,
@@ -78,6 +97,7 @@ export const offCpuDeclarations = {
       site: { kind: "string", description: "Function of the program that waits." },
       path: { kind: "string", description: "It and its callers, as far as the stack tells." },
       kernel: { kind: "string", description: "Function of the kernel in which it waits." },
+      call: { kind: "string", description: "System call, where the kernel's stack names it." },
       threads: {
         kind: "number",
         unit: "percent-of-core",
@@ -150,6 +170,7 @@ export function offCpuFacts(waits: readonly Wait[], seconds: number): OffCpuFact
     ...(top === undefined || inProgressUs <= 0
       ? {}
       : { topReason: string(top.reason), topShare: percent((100 * top.us) / inProgressUs) }),
+    ...peersOf(waits, rate),
     reasons: table(
       offCpuDeclarations.reasons,
       byReason.map(({ reason, us, count, longestUs }) => [
@@ -162,8 +183,46 @@ export function offCpuFacts(waits: readonly Wait[], seconds: number): OffCpuFact
         .slice(0, shownWaits)
         .map(({ wait, reason, us, count, longestUs }) => [
           ...[wait.thread, reason, waitSite(wait.user, wait.kernel), waitPath(wait.user, wait.kernel)],
-          ...[functionName(wait.kernel[0] ?? ""), rate(us), count, us, us / Math.max(count, 1), longestUs],
+          ...[
+            functionName(wait.kernel[0] ?? ""),
+            systemCall(wait.kernel),
+            rate(us),
+            count,
+            us,
+            us / Math.max(count, 1),
+            longestUs,
+          ],
         ]),
+    ),
+  };
+}
+
+/** The kernel names the entry of each system call: `__x64_sys_fsync`, `__arm64_sys_fsync`, `__se_sys_fsync`. */
+function systemCall(kernel: readonly string[]): string {
+  for (const frame of kernel) {
+    const [, call] = /^__(?:x64|arm64|se|do|s390x|riscv)_sys_(\w{1,40})_\[k\]$/.exec(frame) ?? [];
+    if (call !== undefined) return call;
+  }
+  return "";
+}
+
+function peersOf(waits: readonly Wait[], rate: (us: number) => number): OffCpuFacts {
+  const found = new Map<string, { peer: string; thread: string; us: number; longestUs: number }>();
+  for (const { peer, thread, us, longestUs } of waits) {
+    if (peer === undefined) continue;
+    const key = `${peer} ${thread}`;
+    const one = found.get(key) ?? { peer, thread, us: 0, longestUs: 0 };
+    found.set(key, { ...one, us: one.us + us, longestUs: Math.max(one.longestUs, longestUs) });
+  }
+  if (found.size === 0) return {};
+  const rows = [...found.values()].toSorted((a, b) => b.us - a.us).slice(0, shownWaits);
+  return {
+    peers: table(
+      offCpuDeclarations.peers,
+      rows.map(({ peer, thread, us, longestUs }) => {
+        const [direction = "", address = ""] = peer.split(" ");
+        return [address, direction, thread, rate(us), longestUs];
+      }),
     ),
   };
 }

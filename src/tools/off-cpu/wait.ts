@@ -12,6 +12,8 @@ export interface Wait {
   readonly us: number;
   readonly count: number;
   readonly longestUs: number;
+  /** Of a TCP connection: `to ADDRESS:PORT` or `from ADDRESS`. */
+  readonly peer?: string;
 }
 
 /** The scheduler and the tracepoint above every wait. */
