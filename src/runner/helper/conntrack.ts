@@ -36,6 +36,7 @@ export async function conntrack({ pid = 1, seconds, countsOnly = false }: Conntr
     lines.push({
       kind: "reading",
       at,
+      sharesNode,
       ...(target === undefined ? {} : { target }),
       ...(node === undefined ? {} : { node }),
     });

@@ -7,10 +7,11 @@ export interface TableReading {
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** A line of the raw output. `node` is absent where the target is in the node's own namespace. */
+/** A line of the raw output. `node` is absent where the target is in the node's own namespace, or where that may not be entered. */
 export interface ConntrackReading {
   readonly kind: "reading";
   readonly at: number;
+  readonly sharesNode: boolean;
   readonly target?: TableReading;
   readonly node?: TableReading;
 }

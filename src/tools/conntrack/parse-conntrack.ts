@@ -59,7 +59,7 @@ export function parseConntrack(output: RawOutput): Parsed {
       if (value.kind === "reading") readings.push(value);
       else if (value.kind === "holders") holders.push(value);
     }
-    return { facts: factsOf(readings, holders), notes: notesOf(holders) };
+    return { facts: factsOf(readings, holders), notes: notesOf(readings, holders) };
   } catch {
     return { facts: {}, notes: [], problem: { code: "no-output", message: "the output is not diag's own" } };
   }
@@ -85,7 +85,7 @@ function factsOf(readings: readonly ConntrackReading[], holders: readonly Conntr
   const fullest = (target?.share ?? -1) >= (node?.share ?? -1) ? target : node;
   return {
     tracked: boolean(true),
-    sharesNode: boolean(node === undefined),
+    sharesNode: boolean(readings.some(({ sharesNode }) => sharesNode)),
     ...(fullest === undefined
       ? {}
       : {
@@ -137,10 +137,14 @@ function tableFacts(readings: readonly (readonly [number, TableReading])[]): Tab
   };
 }
 
-function notesOf(holders: readonly ConntrackHolders[]): string[] {
-  return holders.flatMap(({ of, counted }) =>
-    counted >= mostListed ? [`Of the ${of}'s table ${counted} entries were listed, not all.`] : [],
-  );
+function notesOf(readings: readonly ConntrackReading[], holders: readonly ConntrackHolders[]): string[] {
+  const isUnseen = readings.some(({ target, node, sharesNode }) => target && !node && !sharesNode);
+  return [
+    ...(isUnseen ? ["The node's own table could not be read: its network namespace may not be entered."] : []),
+    ...holders.flatMap(({ of, counted }) =>
+      counted >= mostListed ? [`Of the ${of}'s table ${counted} entries were listed, not all.`] : [],
+    ),
+  ];
 }
 
 /** Entries that are listed of a table: the rest would only cost time. */
