@@ -17,6 +17,8 @@ const intervalMs = 50;
 const mostThreads = 4_096;
 /** Places that are kept apart: what comes after is left out, and counted. */
 const mostPlaces = 2_000;
+/** With more threads than this only the main one's children are looked at. */
+const mostParents = 64;
 
 /** Where one thread was found at a reading. */
 interface Found {
@@ -39,6 +41,14 @@ interface Place {
   longestUs: number;
 }
 
+/** Children of one name that a process has started since. */
+interface Child {
+  readonly parent: string;
+  readonly child: string;
+  readonly pids: Set<string>;
+  us: number;
+}
+
 /**
  * What the threads of the target wait for, by looking: a JSON line for each place, with the time that threads were found there,
  * and one of how it was watched. The first reading only begins; at each other one the time since the one before counts.
@@ -51,11 +61,12 @@ export async function threadWaits({ pids, seconds }: ThreadWaitsRequest): Promis
   let threads = 0;
   let told = 0;
   let left = 0;
+  const ignored = new Set<string>(pids.map(String));
+  const children = new Map<string, Child>();
   const watched = await takeReadings(seconds, intervalMs, (at) => {
     readings++;
     const found = new Map<string, Found>();
     const us = last === undefined ? 0 : Math.round((at - last) * 1e6);
-    last = at;
     for (const { pid, tid } of threadsOf(pids)) {
       const folder = `/proc/${pid}/task/${tid}`;
       const stat = parseTaskStat(textOf(`${folder}/stat`));
@@ -79,12 +90,29 @@ export async function threadWaits({ pids, seconds }: ThreadWaitsRequest): Promis
       known.longestUs = Math.max(known.longestUs, lasted);
       found.set(tid, { key, runs, lasted });
     }
+    for (const [parent, pid] of childrenOf(pids)) {
+      // Those of the first reading were there before, and most will be after.
+      if (last === undefined) ignored.add(pid);
+      if (ignored.has(pid)) continue;
+      const name = parseTaskStat(textOf(`/proc/${pid}/stat`))?.comm;
+      if (name === undefined) continue;
+      const key = JSON.stringify([parent, name]);
+      const child = children.get(key) ?? { parent, child: name, pids: new Set<string>(), us: 0 };
+      if (children.size >= mostPlaces && !children.has(key)) continue;
+      if (child.pids.size < mostPlaces) child.pids.add(pid);
+      child.us += us;
+      children.set(key, child);
+    }
+    last = at;
     before = found;
     threads = Math.max(threads, found.size);
   });
   if (threads > 0 && told === 0)
     throw new HelperError("what the threads wait for (wchan, syscall, stack) may not be read");
-  const lines = [...places.values()].map((place) => JSON.stringify(place));
+  const lines = [
+    ...Array.from(places.values(), (place) => JSON.stringify(place)),
+    ...[...children.values()].map(({ pids: { size }, ...child }) => JSON.stringify({ ...child, started: size })),
+  ];
   return { stdout: `${lines.join("\n")}\n${JSON.stringify({ watched, readings, threads, left })}\n`, stderr: "" };
 }
 
@@ -97,6 +125,20 @@ function threadsOf(pids: readonly number[]): { pid: number; tid: string }[] {
     }
   }
   return found;
+}
+
+/** The parent's name and the child's pid. */
+function childrenOf(pids: readonly number[]): [parent: string, pid: string][] {
+  return pids.flatMap((pid) => {
+    const tasks = names(`/proc/${pid}/task`);
+    const parents = tasks.length > mostParents ? [`${pid}`] : tasks;
+    const found = parents.flatMap((tid) =>
+      (textOf(`/proc/${pid}/task/${tid}/children`) ?? "").split(" ").filter(Boolean),
+    );
+    if (found.length === 0) return [];
+    const name = parseTaskStat(textOf(`/proc/${pid}/stat`))?.comm ?? "";
+    return found.slice(0, mostThreads).map((child): [string, string] => [name, child]);
+  });
 }
 
 function names(folder: string): string[] {

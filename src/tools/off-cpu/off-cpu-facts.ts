@@ -2,6 +2,7 @@ import { number, percent, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { functionName } from "../stacks/frame.ts";
 import { StackCounter } from "../stacks/stack-counter.ts";
+import { childDeclarations } from "./child-facts.ts";
 import type { Wait } from "./wait.ts";
 import { isIdleReason, type WaitReason, waitReason } from "./wait-reason.ts";
 import { waitPath, waitSite } from "./wait-site.ts";
@@ -69,6 +70,7 @@ export const offCpuDeclarations = {
       longest: { kind: "number", unit: "microseconds", description: "The longest of them." },
     },
   },
+  ...childDeclarations,
   peers: {
     kind: "table",
     optional: true,
@@ -132,7 +134,13 @@ export function offCpuFacts(waits: readonly Wait[], seconds: number): OffCpuFact
     const frames = [...wait.user.toReversed(), ...wait.kernel.toReversed()];
     all.add(wait.thread, frames, Math.round(wait.us));
     if (!isIdleReason(reason)) busy.add(wait.thread, frames, Math.round(wait.us));
-    const key = JSON.stringify([wait.thread, reason, waitPath(wait.user, wait.kernel)]);
+    const key = JSON.stringify([
+      wait.thread,
+      reason,
+      waitPath(wait.user),
+      systemCall(wait.kernel),
+      functionName(wait.kernel[0] ?? ""),
+    ]);
     const place = places.get(key) ?? { wait, reason, us: 0, count: 0, longestUs: 0 };
     place.us += wait.us;
     place.count += wait.count;
@@ -179,20 +187,14 @@ export function offCpuFacts(waits: readonly Wait[], seconds: number): OffCpuFact
     ),
     waits: table(
       offCpuDeclarations.waits,
-      sorted
-        .slice(0, shownWaits)
-        .map(({ wait, reason, us, count, longestUs }) => [
-          ...[wait.thread, reason, waitSite(wait.user, wait.kernel), waitPath(wait.user, wait.kernel)],
-          ...[
-            functionName(wait.kernel[0] ?? ""),
-            systemCall(wait.kernel),
-            rate(us),
-            count,
-            us,
-            us / Math.max(count, 1),
-            longestUs,
-          ],
-        ]),
+      sorted.slice(0, shownWaits).map(({ wait, reason, us, count, longestUs }) => {
+        const kernel = functionName(wait.kernel[0] ?? "");
+        const call = systemCall(wait.kernel);
+        return [
+          ...[wait.thread, reason, waitSite(wait.user) || call || kernel, waitPath(wait.user), kernel, call],
+          ...[rate(us), count, us, us / Math.max(count, 1), longestUs],
+        ];
+      }),
     ),
   };
 }

@@ -1,5 +1,5 @@
-/** More waits than this end the window early, so that the cost is bounded: some 4 µs each. */
-export const mostWaits = 300_000;
+/** More waits than this end the window early, so that the cost is bounded: some 7 µs each. */
+export const mostWaits = 100_000;
 /** Stacks that are printed, the longest waits first. */
 const shownStacks = 400;
 

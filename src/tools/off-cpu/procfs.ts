@@ -4,6 +4,7 @@ import { pidsOf } from "../target-pids.ts";
 import { textLines } from "../text-lines.ts";
 import type { ParseContext, Parsed, RawOutput, Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
+import { type Children, childFacts } from "./child-facts.ts";
 import { offCpuFacts } from "./off-cpu-facts.ts";
 import { type Wait, withoutScheduler } from "./wait.ts";
 import { futexKind } from "./wait-reason.ts";
@@ -22,8 +23,9 @@ export const procfs: Variant = {
 };
 
 /** Lines of the helper `thread-waits`. */
-export function parse(output: RawOutput, context: ParseContext): Parsed {
+function parse(output: RawOutput, context: ParseContext): Parsed {
   const waits: Wait[] = [];
+  const children: Children[] = [];
   let watched: number | undefined;
   let readings = 0;
   for (const line of textLines(output.stdout)) {
@@ -32,6 +34,9 @@ export function parse(output: RawOutput, context: ParseContext): Parsed {
     if (typeof value["watched"] === "number") {
       watched = value["watched"];
       readings = numberOf(value["readings"]);
+    } else if (typeof value["child"] === "string" && typeof value["parent"] === "string") {
+      const { child, parent } = value;
+      children.push({ child, parent, us: numberOf(value["us"]), started: numberOf(value["started"]) });
     } else {
       const wait = waitOf(value);
       if (wait !== undefined) waits.push(wait);
@@ -42,7 +47,7 @@ export function parse(output: RawOutput, context: ParseContext): Parsed {
   const notes = [
     `Threads were looked at ${readings} times in ${Math.round(seconds * 10) / 10} s; what is shorter than the time between is seen by chance.`,
   ];
-  return { facts: offCpuFacts(waits, seconds), notes };
+  return { facts: { ...offCpuFacts(waits, seconds), ...childFacts(children, seconds) }, notes };
 }
 
 const maxFrames = 64;

@@ -6,23 +6,23 @@ const library =
 
 /**
  * The function of the program that waits: the first that is not the C library's, leaf first. glibc keeps no frame pointer, so that
- * the function which calls it may be missing from the stack, and its caller stands here. The leaf where there is no other.
+ * the function which calls it may be missing from the stack, and its caller stands here. The leaf where there is no other, nothing where none has a name.
  */
-export function waitSite(user: readonly string[], kernel: readonly string[]): string {
+export function waitSite(user: readonly string[]): string {
   const names = user.filter((frame) => !isUnresolved(frame)).map(functionName);
   const own = names.find((name) => !library.test(name));
-  return own ?? names[0] ?? functionName(kernel[0] ?? "");
+  return own ?? names[0] ?? "";
 }
 
 /** `site ← caller ← caller`, at most so many. */
 const maxPath = 4;
 
-export function waitPath(user: readonly string[], kernel: readonly string[]): string {
+export function waitPath(user: readonly string[]): string {
   const names = user.filter((frame) => !isUnresolved(frame)).map(functionName);
   const path: string[] = [];
   for (const name of names) {
     if (path.length === maxPath) break;
     if (path.at(-1) !== name && !/^(?:start_thread|_*clone3?|_start|_*libc_start\w*)$/.test(name)) path.push(name);
   }
-  return path.length > 0 ? path.join(" ← ") : functionName(kernel[0] ?? "");
+  return path.join(" ← ");
 }
