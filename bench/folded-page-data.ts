@@ -1,6 +1,6 @@
-import { fileChunks } from "../src/report/flamegraph/file-chunks.ts";
 import { packProfile, pageColumns } from "../src/report/flamegraph/profile-data.ts";
-import { readFolded } from "../src/report/flamegraph/read-folded.ts";
+import { fileChunks } from "../src/report/flamegraph/read/file-chunks.ts";
+import { readFolded } from "../src/report/flamegraph/read/read-folded.ts";
 import { median } from "./median.ts";
 
 /**

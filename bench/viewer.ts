@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
 import { figureStyle } from "../src/report/flamegraph/figure-style.ts";
 import { packProfile, pageColumns } from "../src/report/flamegraph/profile-data.ts";
-import { readFolded } from "../src/report/flamegraph/read-folded.ts";
+import { readFolded } from "../src/report/flamegraph/read/read-folded.ts";
 import { viewerBundle } from "../src/report/flamegraph/viewer-bundle.ts";
 import type { BenchTable } from "./bench-table.ts";
 import { foldedStacks } from "./folded-input.ts";

@@ -1,7 +1,7 @@
 import { readBundleFile } from "../bundle/bundle-file.ts";
 import type { Bundle } from "../bundle/read-bundle.ts";
 import type { Section } from "../documents/playbook.generated.ts";
-import { readFolded } from "./flamegraph/read-folded.ts";
+import { readFolded } from "./flamegraph/read/read-folded.ts";
 import type { StackTree } from "./flamegraph/stack-tree.ts";
 import type { RawOutput, ReportInput } from "./report-input.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import { prunedWeight } from "../../../src/report/flamegraph/stack-tree.ts";
 import { foldedOf, readText } from "./read-text.ts";
 

@@ -1,5 +1,5 @@
-import type { FoldedLimits } from "../../../src/report/flamegraph/folded-reader.ts";
-import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import type { FoldedLimits } from "../../../src/report/flamegraph/read/folded-reader.ts";
+import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import type { StackTree } from "../../../src/report/flamegraph/stack-tree.ts";
 
 export function readText(text: string, limits?: Partial<FoldedLimits>) {

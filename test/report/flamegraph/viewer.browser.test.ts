@@ -11,7 +11,7 @@ import { chartColours } from "../../../src/report/chart/chart-style.ts";
 import { diffProfiles } from "../../../src/report/flamegraph/diff/diff-profiles.ts";
 import { flamegraphFigure } from "../../../src/report/flamegraph/figure.ts";
 import { figureStyle } from "../../../src/report/flamegraph/figure-style.ts";
-import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import { viewerBundle } from "../../../src/report/flamegraph/viewer-bundle.ts";
 import { pageStyle } from "../../../src/report/html/page-style.ts";
 import { readText } from "./read-text.ts";

@@ -3,7 +3,7 @@ import type { Findings } from "../../../src/documents/findings.generated.ts";
 import type { Manifest, StepResult } from "../../../src/documents/manifest.generated.ts";
 import type { Plan } from "../../../src/documents/plan.generated.ts";
 import type { Probe } from "../../../src/documents/probe.generated.ts";
-import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import type { ReportInput } from "../../../src/report/report-input.ts";
 import { folded } from "./folded.ts";
 

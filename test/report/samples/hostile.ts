@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readFolded } from "../../../src/report/flamegraph/read-folded.ts";
+import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import type { ReportInput } from "../../../src/report/report-input.ts";
 
 /** What a process may call itself. */

@@ -1,6 +1,6 @@
+import type { StackTree } from "../stack-tree.ts";
+import { TreeBuilder, type TreeLimits } from "../tree-builder.ts";
 import { readWeight } from "./read-weight.ts";
-import type { StackTree } from "./stack-tree.ts";
-import { TreeBuilder, type TreeLimits } from "./tree-builder.ts";
 
 export interface FoldedLimits extends TreeLimits {
   /** Longer lines count as malformed; this much is held to join a line that two chunks share. */
