@@ -39,6 +39,18 @@ test("a name that is not asked for breaks nothing", () => {
   expect(judged(check, cpus(3, 4)).findings[0]).toMatchObject({ outcome: "pass", message: "0 CPUs are full." });
 });
 
+test("a name may stand for a number of whole and broken parts", () => {
+  const shared = `- id: share
+  title: A share
+  let:
+    share: 100 * cpu.busy / max(1, cpu.idle)
+  warn: share > 40
+  message: It is \${{ number(share) }}.
+`;
+  const facts = { cpu: { busy: percent(1), idle: percent(2) } };
+  expect(judged(shared, facts).findings[0]).toMatchObject({ outcome: "warn", message: "It is 50." });
+});
+
 test("what a name lacks is missing where it is used", () => {
   const steps = [ended("cpu", "mpstat", "failed", { code: "no-output", message: "it said nothing" })];
   expect(judged(check, {}, { steps }).findings[0]).toMatchObject({

@@ -16,8 +16,8 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
 export function registerMixedArithmetic(environment: Environment): void {
   for (const [operator, apply] of Object.entries(arithmetic)) {
     const mixed = (a: number | bigint, b: number | bigint) => apply(Number(a), Number(b));
-    environment.registerOperator(`double ${operator} int`, mixed);
-    environment.registerOperator(`int ${operator} double`, mixed);
+    environment.registerOperator(`double ${operator} int: double`, mixed);
+    environment.registerOperator(`int ${operator} double: double`, mixed);
   }
   // CEL has a remainder of integers only.
   environment.registerOperator("double % double", (a: number, b: number) => a % notZero(b));
