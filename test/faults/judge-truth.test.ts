@@ -47,6 +47,12 @@ test("missed, found without its cause, allowed, and false", () => {
   });
 });
 
+test("a check that fails to say anything is a false alarm", () => {
+  expect(judgeTruth("tcp", findings(["late", "error", "division by zero"]), truth)).toMatchObject({
+    falseAlarms: [{ finding: "tcp/late", said: "error: division by zero" }],
+  });
+});
+
 test("of a playbook that is not one of the fault's own nothing can be missed", () => {
   expect(judgeTruth("dns", findings(["slow", "fail", "slow"]), truth)).toMatchObject({
     missed: [],

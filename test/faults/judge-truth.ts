@@ -10,8 +10,11 @@ export interface Judged {
   readonly unnamed: readonly { readonly finding: string; readonly lacks: readonly string[]; readonly said: string }[];
   /** True, and not demanded. */
   readonly allowed: readonly string[];
+  /** Also a check that failed to say anything, which is a mistake of its playbook. */
   readonly falseAlarms: readonly { readonly finding: string; readonly said: string }[];
 }
+
+const alarming: readonly string[] = ["warn", "fail", "error"];
 
 export function judgeTruth(playbook: string, { findings }: Findings, truth: Truth): Judged {
   const said = new Map(findings.map((finding) => [`${playbook}/${finding.check}`, finding]));
@@ -27,7 +30,7 @@ export function judgeTruth(playbook: string, { findings }: Findings, truth: Trut
     return names.filter((name) => !`${message} ${remedy}`.includes(name));
   };
   const found = demanded.filter(isFound);
-  const alarms = [...said].filter(([, { outcome }]) => outcome === "warn" || outcome === "fail").map(([name]) => name);
+  const alarms = [...said].filter(([, { outcome }]) => alarming.includes(outcome)).map(([name]) => name);
   const others = alarms.filter((name) => !demanded.some(({ finding }) => finding === name));
   const mayBe = (name: string) => truth.may?.some(({ finding }) => finding === name) ?? false;
   return {
