@@ -18,7 +18,7 @@ export function parseMemleak(body: Uint8Array, isPartial: boolean): OutstandingS
   let current: OutstandingStack[] | undefined;
   let frames: TracedFrame[] = [];
   for (const line of textLines(body)) {
-    if (/^\[\d+:\d+:\d+\] Top \d+ stacks with outstanding allocations/.test(line)) {
+    if (intervalLine.test(line)) {
       whole = current ?? whole;
       current = [];
       continue;
@@ -30,20 +30,26 @@ export function parseMemleak(body: Uint8Array, isPartial: boolean): OutstandingS
       current = undefined;
       continue;
     }
-    const [, bytes, count] = /^\s*(\d{1,19}) bytes in (\d{1,19}) allocations from stack$/.exec(line) ?? [];
+    const [, bytes, count] = stackLine.exec(line) ?? [];
     if (bytes !== undefined) {
       frames = [];
       current.push({ frames, bytes: Number(bytes), count: Number(count) });
     } else {
-      const frame = frameOf(line);
+      const frame = memleakFrame(line);
       if (frame !== undefined) frames.push(frame);
     }
   }
   return isPartial ? (whole ?? current) : (current ?? whole);
 }
 
+/** What begins an interval: `[17:33:22] Top 5 stacks with outstanding allocations:`. */
+export const intervalLine = /^\[\d+:\d+:\d+\] Top \d+ stacks with outstanding allocations/;
+
+/** What begins a stack: its bytes and its allocations. */
+export const stackLine = /^\s*(\d{1,19}) bytes in (\d{1,19}) allocations from stack$/;
+
 /** BCC 0.26 prints the name alone, later ones the address before it. The module stands in brackets at the end. */
-function frameOf(line: string): TracedFrame | undefined {
+export function memleakFrame(line: string): TracedFrame | undefined {
   const text = line.slice(0, maxFrame);
   const [, rest] = /^\t+(?:0x[0-9a-f]+\t|\d+ \[<[0-9a-f]+>\] ?)?(.*)$/.exec(text) ?? [];
   if (rest === undefined) return undefined;

@@ -1,4 +1,5 @@
-import { kernelFrame, unknownFrame, userFrame } from "../stacks/frame.ts";
+import { bpftraceFrame } from "../stacks/bpftrace-frame.ts";
+import { unknownFrame } from "../stacks/frame.ts";
 import { StackCounter } from "../stacks/stack-counter.ts";
 import { textLines } from "../text-lines.ts";
 import type { RawOutput } from "../tool.ts";
@@ -33,7 +34,7 @@ export function parseBpftraceStacks(output: RawOutput): SampledStacks {
         lost += opening.weight;
       }
     } else if (line.startsWith("\t")) {
-      (entry.isUser ? entry.user : entry.kernel).push(frame(line, entry.isUser, named));
+      (entry.isUser ? entry.user : entry.kernel).push(bpftraceFrame(line, entry.isUser, named));
     } else if (line === ", " || line === ",") {
       entry.isUser = true;
     } else {
@@ -57,20 +58,6 @@ function opened(line: string): { comm: string; isUser: boolean; weight?: number 
   if (whole !== null) return { comm: line.slice(start, whole.index), isUser: true, weight: Number(whole[1]) };
   if (line.endsWith(", , ")) return { comm: line.slice(start, -4), isUser: true };
   return line.endsWith(", ") ? { comm: line.slice(start, -2), isUser: false } : undefined;
-}
-
-/** Longest frame that is read: what is beyond is no name, and the pattern stays cheap. */
-const maxFrame = 8_192;
-
-/** `\t<address> <symbol>+<offset> (<module>)`; the module is missing for the kernel. */
-function frame(line: string, isUser: boolean, named: Map<string, string>): string {
-  const text = line.slice(line.indexOf(" ") + 1, maxFrame);
-  const known = named.get(text);
-  if (known !== undefined) return known;
-  const [, symbol = "", , module] = /^(.*?)(\+\d+)?(?: \(([^()]*)\))?$/.exec(text) ?? [];
-  const result = isUser ? userFrame(symbol, module ?? "") : kernelFrame(symbol);
-  named.set(text, result);
-  return result;
 }
 
 function lostEvents(stderr: string): number {

@@ -1,7 +1,8 @@
-import { kernelFrame, unknownFrame, userFrame } from "../stacks/frame.ts";
+import { unknownFrame } from "../stacks/frame.ts";
 import { StackCounter } from "../stacks/stack-counter.ts";
 import { textLines } from "../text-lines.ts";
 import type { RawOutput } from "../tool.ts";
+import { perfFrame } from "./perf-frame.ts";
 import { isIdleTask, type SampledStacks } from "./sampled-stacks.ts";
 
 /**
@@ -24,7 +25,7 @@ export function parsePerfScript(output: RawOutput): SampledStacks {
     thread = undefined;
   };
   for (const line of textLines(output.stdout)) {
-    if (line.startsWith("\t")) thread?.frames.push(frame(line, named));
+    if (line.startsWith("\t")) thread?.frames.push(perfFrame(line, named));
     else {
       finish();
       if (line === "") continue;
@@ -41,25 +42,6 @@ function opened(line: string): { comm: string; pid: number; frames: string[] } |
   const blank = text.lastIndexOf(" ");
   const [, pid] = /^(-?\d{1,10})\/-?\d{1,10}$/.exec(text.slice(blank + 1)) ?? [];
   return blank < 0 || pid === undefined ? undefined : { comm: text.slice(0, blank), pid: Number(pid), frames: [] };
-}
-
-/** `\t<address> <symbol> (<module>)`. Modules of the kernel are in square brackets; so is vdso, which is user code. */
-function frame(line: string, named: Map<string, string>): string {
-  const start = line.search(/\S/);
-  const text = line.slice(line.indexOf(" ", start) + 1);
-  const known = named.get(text);
-  if (known !== undefined) return known;
-  const open = text.lastIndexOf(" (");
-  const symbol = open < 0 ? text : text.slice(0, open);
-  const module = open < 0 ? "" : text.slice(open + 2, -1);
-  const result = isKernelModule(module) ? kernelFrame(symbol) : userFrame(symbol, module);
-  named.set(text, result);
-  return result;
-}
-
-function isKernelModule(module: string): boolean {
-  if (module === "[vdso]" || module === "[unknown]" || module === "[heap]" || module === "[stack]") return false;
-  return /^\[.*\]$/.test(module) || /\/(?:vmlinux|[^/]+\.ko(?:\.\w+)?)$/.test(module);
 }
 
 /** perf tells of lost events in bulk when it reads the file: `Processed 130 events and lost 4 chunks!`. */
