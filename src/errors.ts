@@ -53,6 +53,7 @@ export const errorCodes = [
   "bundle-not-found",
   "bundle-damaged",
   "bundle-version",
+  "profile-unreadable",
   "internal",
 ] as const;
 
