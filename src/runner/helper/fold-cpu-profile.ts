@@ -1,3 +1,5 @@
+import { type V8CallFrame, v8Frame } from "../../tools/stacks/v8-frame.ts";
+
 /** What Profiler.stop returns: a tree of calls by id (Chrome DevTools Protocol, Profiler.Profile). */
 export interface CpuProfile {
   readonly nodes: readonly CpuProfileNode[];
@@ -9,12 +11,7 @@ interface CpuProfileNode {
   readonly children?: readonly number[];
   /** Samples by line, counted from 1. */
   readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
-  readonly callFrame: {
-    readonly functionName: string;
-    readonly url: string;
-    readonly lineNumber: number;
-    readonly columnNumber: number;
-  };
+  readonly callFrame: V8CallFrame;
 }
 
 /**
@@ -29,7 +26,7 @@ export function foldCpuProfile({ nodes }: CpuProfile): string {
     if (weight < 1) return;
     const stack: string[] = [];
     for (let at: CpuProfileNode | undefined = node; at !== undefined; at = byId.get(parents.get(at.id) ?? -1)) {
-      if (at.callFrame.functionName !== "(root)") stack.push(frame(at.callFrame));
+      if (at.callFrame.functionName !== "(root)") stack.push(foldable(v8Frame(at.callFrame)));
     }
     const folded = stack.reverse().join(";");
     weights.set(folded, (weights.get(folded) ?? 0) + weight);
@@ -74,9 +71,6 @@ function beginning({ callFrame }: CpuProfileNode): number {
   return callFrame.lineNumber + 1;
 }
 
-function frame({ functionName, url, lineNumber, columnNumber }: CpuProfileNode["callFrame"]): string {
-  const name = functionName || "(anonymous)";
-  const file = url.replace(/^file:\/\//, "");
-  const text = file === "" ? name : `${name} ${file}:${lineNumber + 1}:${columnNumber + 1}`;
-  return text.replaceAll(";", ":").replaceAll("\n", " ");
+function foldable(name: string): string {
+  return name.replaceAll(";", ":").replaceAll("\n", " ");
 }

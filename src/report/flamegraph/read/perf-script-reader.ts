@@ -2,6 +2,7 @@ import { perfFrame } from "../../../tools/profile/perf-frame.ts";
 import { frameName } from "../../../tools/stacks/frame.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { noStacks } from "./no-stacks.ts";
+import { othersNote } from "./others-note.ts";
 import { perfHeader } from "./perf-header.ts";
 import type { ProfileReader, ProfileReading, ReaderOptions } from "./profile-reader.ts";
 import { StackSink } from "./stack-sink.ts";
@@ -57,9 +58,7 @@ export class PerfScriptReader implements ProfileReader {
     const event = this.#event;
     const others = known.filter((name) => name !== event);
     const notes = [
-      ...(others.length === 0
-        ? []
-        : [`Samples of ${others.slice(0, 8).join(", ")} are left out: --value ${others[0]} shows them.`]),
+      ...othersNote(others),
       ...(this.#strange === 0 ? [] : [`${this.#strange} lines are of no sample, and left out.`]),
     ];
     const unit = !this.#weighsPeriod ? "samples" : /clock/.test(event ?? "") ? "nanoseconds" : "count";

@@ -30,19 +30,22 @@ export interface ReaderOptions {
 }
 
 export interface ReaderLimits extends TreeLimits {
-  /** Longer lines, texts of JSON and messages of pprof are refused or passed over; so much of a chunk is held to join them. */
+  /** Longer lines are cut or passed over; so much of a chunk is held to join them. */
   readonly maximumLineBytes: number;
   /** Frames of a stack; deeper ones are cut at their root. */
   readonly maximumDepth: number;
-  /** Numbers that a JSON profile gives apart from their stacks, 12 bytes each. */
-  readonly maximumSamples: number;
+  /** Bytes of a format that has to be in memory as a whole: JSON and pprof, unpacked. */
+  readonly maximumDocumentBytes: number;
 }
 
-/** Together some 400 MB at the worst, whatever the input's length. */
+/**
+ * Of stacks in lines a reader holds some 400 MB at the worst, whatever the input's length. JSON takes several times its
+ * own size, which is why that has a limit.
+ */
 export const readerLimits: ReaderLimits = {
   maximumNodes: 4_000_000,
   maximumNameBytes: 64 << 20,
   maximumLineBytes: 1 << 20,
   maximumDepth: 8192,
-  maximumSamples: 16_000_000,
+  maximumDocumentBytes: 256 << 20,
 };

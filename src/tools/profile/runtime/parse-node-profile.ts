@@ -1,5 +1,6 @@
 import { frameName } from "../../stacks/frame.ts";
 import { StackCounter } from "../../stacks/stack-counter.ts";
+import { markedV8Frame } from "../../stacks/v8-frame.ts";
 import { textLines } from "../../text-lines.ts";
 import type { RawOutput } from "../../tool.ts";
 import type { SampledStacks } from "../sampled-stacks.ts";
@@ -24,8 +25,6 @@ export function parseNodeProfile(output: RawOutput): NodeStacks {
   return { folded: counter.folded, waits };
 }
 
-/** V8 names what it does itself in brackets; all else is JavaScript. */
 function frameOf(part: string): string {
-  const name = frameName(part);
-  return /^\((?:program|garbage collector)\)$/.test(name) || name === "[unknown]" ? name : `${name}_[j]`;
+  return markedV8Frame(frameName(part));
 }
