@@ -1,7 +1,9 @@
 import { buildCoverage, buildNotes } from "./model/coverage-list.ts";
 import { buildExhibits } from "./model/exhibits.ts";
+import { buildFacts } from "./model/fact-list.ts";
 import { describeIncomplete } from "./model/incomplete.ts";
 import { buildProvenance } from "./model/provenance-block.ts";
+import { buildTarget } from "./model/target-block.ts";
 import { buildCost, buildTimeline } from "./model/timeline.ts";
 import { buildFindings, buildVerdict, tallyOf } from "./model/verdict-block.ts";
 import type { Report } from "./report.ts";
@@ -17,9 +19,10 @@ export function buildReport(input: ReportInput): Report {
   const incomplete = describeIncomplete(input);
   const cost = buildCost(input);
   return {
-    schema: "diag/report/v1",
+    apiVersion: "diag/v1",
+    kind: "Report",
     playbook: { name: manifest.playbook.name, version: manifest.playbook.version, title: manifest.playbook.title },
-    target: { label: manifest.target.label, host: manifest.target.host },
+    target: buildTarget(input),
     verdict: buildVerdict(input, exhibits),
     ...(incomplete === undefined ? {} : { incomplete }),
     summary: {
@@ -30,6 +33,7 @@ export function buildReport(input: ReportInput): Report {
     },
     findings,
     exhibits,
+    facts: buildFacts(input),
     coverage: buildCoverage(input),
     notes: buildNotes(input),
     timeline: buildTimeline(input),

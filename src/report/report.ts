@@ -2,6 +2,7 @@
  * The report as data: what every format renders, so that no format knows more or less than another.
  * Text is as the node and the playbook gave it; making it harmless is the format's part.
  */
+import type { Fact } from "../documents/facts.generated.ts";
 import type { Coverage, DataNote, StepStatus } from "./coverage.ts";
 import type { Exhibit } from "./exhibit.ts";
 import type { Provenance } from "./provenance.ts";
@@ -10,9 +11,10 @@ import type { RawOutput } from "./report-input.ts";
 import type { ReportFinding, Tally, VerdictBlock } from "./verdict.ts";
 
 export interface Report {
-  readonly schema: "diag/report/v1";
+  readonly apiVersion: "diag/v1";
+  readonly kind: "Report";
   readonly playbook: { readonly name: string; readonly version: string; readonly title: string };
-  readonly target: { readonly label: string; readonly host: string };
+  readonly target: ReportTarget;
   readonly verdict: VerdictBlock;
   /** Why there is less here than the playbook promises; absent when the run is complete and judged. */
   readonly incomplete?: Incomplete;
@@ -21,12 +23,38 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   /** The verdict's evidence first, then as the playbook orders them. */
   readonly exhibits: readonly Exhibit[];
+  /** Every fact, in the order of the plan's steps. */
+  readonly facts: readonly ReportFact[];
   readonly coverage: readonly Coverage[];
   readonly notes: readonly DataNote[];
   readonly timeline: Timeline;
   readonly cost?: CostBlock;
   readonly provenance: Provenance;
   readonly rawOutput: readonly RawOutput[];
+}
+
+export interface ReportTarget {
+  readonly kind: "process" | "container" | "host";
+  /** For people. */
+  readonly label: string;
+  readonly host: string;
+  /** Id, full length. */
+  readonly container?: string;
+  readonly pod?: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly container: string;
+    readonly node: string;
+  };
+}
+
+export interface ReportFact {
+  /** `step.fact` */
+  readonly name: string;
+  readonly step: string;
+  /** When the step began, UTC, ISO 8601: the zero of a series' time. */
+  readonly startedAt?: string;
+  readonly value: Fact;
 }
 
 /** Three parts, as in every error: what happened, what is missing, what to do. */

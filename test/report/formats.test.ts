@@ -27,7 +27,7 @@ describe.each(Object.entries(samples))("%s", (name, sample) => {
 
   test("as JSON that holds no stacks and no raw output", async () => {
     const data = JSON.parse((await render("json", await sample())).get("report.json") ?? "");
-    expect(data.schema).toBe("diag/report/v1");
+    expect(data).toMatchObject({ apiVersion: "diag/v1", kind: "Report" });
     expect(Object.keys(data)).toEqual(
       expect.arrayContaining(["verdict", "findings", "exhibits", "coverage", "provenance"]),
     );

@@ -1,5 +1,6 @@
 import type { RenderedFile } from "../format.ts";
 import { renderOverviewHtml } from "../html/overview-page.ts";
+import { jsonText } from "../json/json-text.ts";
 import { markdownTable } from "../markdown/table.ts";
 import { markdownText } from "../safe-text/markdown.ts";
 import { dateAndClock } from "../words/clock.ts";
@@ -12,7 +13,7 @@ export function overviewFiles(overview: Overview): RenderedFile[] {
   return [
     { path: "summary.html", text: renderOverviewHtml(overview) },
     { path: "summary.md", text: markdown(overview) },
-    { path: "summary.json", text: `${JSON.stringify(overview, null, 1)}\n` },
+    { path: "summary.json", text: jsonText(overview) },
   ];
 }
 

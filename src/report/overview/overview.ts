@@ -4,7 +4,8 @@ import { verdictLines } from "../words/verdict-lines.ts";
 
 /** One playbook on several targets: which of them has what. The model of every format of the summary. */
 export interface Overview {
-  readonly schema: "diag/summary/v1";
+  readonly apiVersion: "diag/v1";
+  readonly kind: "Summary";
   readonly playbook: { readonly name: string; readonly version: string; readonly title: string };
   /** What the targets were chosen by: `selector app=checkout in shop`. */
   readonly selection: string;
@@ -48,7 +49,14 @@ export function buildOverview(
     .map(targetOf)
     .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome) || a.label.localeCompare(b.label));
   const outcome = targets[0]?.outcome ?? "unknown";
-  return { schema: "diag/summary/v1", ...about, outcome, statement: statementOf(targets, outcome), targets };
+  return {
+    apiVersion: "diag/v1",
+    kind: "Summary",
+    ...about,
+    outcome,
+    statement: statementOf(targets, outcome),
+    targets,
+  };
 }
 
 function targetOf(one: Diagnosed): OverviewTarget {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import validateSummary from "../../../src/documents/validate-summary.generated.js";
 import { buildOverview } from "../../../src/report/overview/overview.ts";
 import { overviewFiles } from "../../../src/report/overview/overview-files.ts";
 import type { Report } from "../../../src/report/report.ts";
@@ -56,4 +57,18 @@ test("a name from a cluster is harmless in the page and in Markdown", () => {
   expect(html).not.toContain("<img");
   expect(html).toContain("default-src &#x27;none&#x27;");
   expect(files.find(({ path }) => path === "summary.md")?.text).not.toContain("<img");
+});
+
+test("summary.json is what its schema says", () => {
+  const [file] = overviewFiles(
+    buildOverview(about, [
+      diagnosed("shop/b", "fail", "It grows by 3.4 MiB a minute: cache_insert ← main"),
+      { label: "shop/c", node: "worker-2", error: "Node worker-2 is not ready" },
+    ]),
+  ).filter(({ path }) => path === "summary.json");
+  const data = JSON.parse(file?.text ?? "");
+  expect(data).toMatchObject({ apiVersion: "diag/v1", kind: "Summary" });
+  expect(validateSummary(data)).toBe(true);
+  expect(validateSummary({ ...data, apiVersion: "diag/v2" })).toBe(false);
+  expect(validateSummary({ ...data, targets: [{ ...data.targets[0], outcome: "bad" }] })).toBe(false);
 });
