@@ -28,7 +28,9 @@ import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { tcpconnlat } from "./tcpconnlat/tcpconnlat.ts";
+import { tcpdrop } from "./tcpdrop/tcpdrop.ts";
 import { tcplife } from "./tcplife/tcplife.ts";
+import { tcpretrans } from "./tcpretrans/tcpretrans.ts";
 import { threads } from "./threads/threads.ts";
 import type { Tool } from "./tool.ts";
 import { vmstat } from "./vmstat/vmstat.ts";
@@ -64,7 +66,9 @@ export const tools: readonly Tool[] = [
   sockets,
   tcpCounters,
   tcpconnlat,
+  tcpdrop,
   tcplife,
+  tcpretrans,
   threads,
   vmstat,
 ];
