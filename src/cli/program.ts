@@ -5,6 +5,7 @@ import { addCleanup } from "./command/cleanup.ts";
 import { addCompletion } from "./command/completion.ts";
 import { addDoctor } from "./command/doctor.ts";
 import { addFetch } from "./command/fetch.ts";
+import { addFlame } from "./command/flame.ts";
 import { addHelper } from "./command/helper.ts";
 import { addPlan } from "./command/plan.ts";
 import { addPlaybook } from "./command/playbook.ts";
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addRuns,
   addFetch,
   addReport,
+  addFlame,
   addPlaybook,
   addDoctor,
   addSetup,

@@ -6,6 +6,10 @@ export class ByteWriter {
   #bytes = new Uint8Array(1 << 12);
   #size = 0;
 
+  get size(): number {
+    return this.#size;
+  }
+
   /** @param value whole, 0 to 2^53. */
   whole(value: number): void {
     this.#reserve(8);

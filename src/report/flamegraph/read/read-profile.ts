@@ -4,6 +4,7 @@ import { inputFormats } from "./input-formats.ts";
 import { type ProfileReading, type ReaderLimits, readerLimits } from "./profile-reader.ts";
 import { headBytes, recognise } from "./recognise.ts";
 import { type Chunks, unpacked } from "./unpacked.ts";
+import { unreadable } from "./unreadable.ts";
 
 export interface ReadOptions {
   /** Name of the format, where the content does not tell it. */
@@ -33,7 +34,10 @@ export async function readProfile(file: string, chunks: Chunks, options: ReadOpt
   const reader = format.reader({ file, limits, ...(value === undefined ? {} : { value }) });
   reader.push(head);
   for await (const chunk of content) reader.push(chunk);
-  return reader.finish();
+  const reading = reader.finish();
+  if (reading.tree.total[0]! <= 0)
+    throw unreadable(file, undefined, "all its stacks weigh nothing", "Record again while there is something to see.");
+  return reading;
 }
 
 /** So much that the format can be told from it, or all there is. */

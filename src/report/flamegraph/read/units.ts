@@ -25,3 +25,6 @@ const units: Readonly<Record<string, Unit>> = {
 export function unitNamed(name: string): Unit {
   return Object.hasOwn(units, name) ? units[name]! : "none";
 }
+
+/** Units of weights, as `--unit` takes them. */
+export const unitNames: readonly Unit[] = [...new Set(Object.values(units))];
