@@ -25,12 +25,10 @@ export interface FlameCommandOptions {
 export async function drawFlame(files: readonly string[], options: FlameCommandOptions): Promise<void> {
   const format = formatOf(options);
   const graphs = await graphsOf(files, options, format);
-  const [first] = graphs;
-  const title = options.title ?? (graphs.length === 1 ? first.title : "Flame graphs");
   const out = options.out ?? freeName(options.diff === undefined ? files : ["diff"], format);
   for (const { title: about, notes } of graphs)
     for (const note of notes) process.stderr.write(`${harmless(`${about}: ${note}`)}\n`);
-  await write(await format.write(graphs, title), format, out);
+  await write(await format.write(graphs, options.title), format, out);
   if (out !== "-") process.stdout.write(`${format.name}  ${harmless(out)}\n`);
 }
 

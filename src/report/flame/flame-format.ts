@@ -8,7 +8,11 @@ export interface FlameFormat {
   readonly extensions: readonly [string, ...string[]];
   /** One that holds a single graph, and no difference of two, refuses others. */
   readonly holds: "several" | "one" | "one, no difference";
-  /** Chunks of the file, unpacked. */
-  write(graphs: readonly [Graph, ...Graph[]], title: string): Promise<Iterable<string | Uint8Array>>;
+  /**
+   * Chunks of the file, unpacked.
+   *
+   * @param title What the user calls it; the graphs have titles of their own.
+   */
+  write(graphs: readonly [Graph, ...Graph[]], title?: string): Promise<Iterable<string | Uint8Array>>;
   readonly isPacked?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { FlameFormat } from "./flame-format.ts";
+import type { Graph } from "./graph.ts";
 
 /** Every format that `diag flame` writes, each loaded only when it is asked for. A new one is its file and its line here. */
 export const flameFormats: readonly FlameFormat[] = [
@@ -12,8 +13,8 @@ export const flameFormats: readonly FlameFormat[] = [
     name: "svg",
     extensions: [".svg"],
     holds: "one",
-    write: async ([{ tree, unit }], title) => [
-      (await import("../flamegraph/svg.ts")).flamegraphSvg(tree, { id: "flame", title, unit }),
+    write: async ([graph], title) => [
+      (await import("../flamegraph/svg.ts")).flamegraphSvg(graph.tree, { id: "flame", ...titled(graph, title) }),
     ],
   },
   {
@@ -27,7 +28,7 @@ export const flameFormats: readonly FlameFormat[] = [
     extensions: [".speedscope.json", ".json"],
     holds: "one, no difference",
     write: async ([graph], title) =>
-      (await import("../flamegraph/write/speedscope.ts")).speedscopeJson(graph.tree, { ...graph, title }),
+      (await import("../flamegraph/write/speedscope.ts")).speedscopeJson(graph.tree, titled(graph, title)),
   },
   {
     name: "pprof",
@@ -35,6 +36,10 @@ export const flameFormats: readonly FlameFormat[] = [
     holds: "one, no difference",
     isPacked: true,
     write: async ([graph], title) =>
-      (await import("../flamegraph/write/pprof.ts")).pprofBytes(graph.tree, { ...graph, title }),
+      (await import("../flamegraph/write/pprof.ts")).pprofBytes(graph.tree, titled(graph, title)),
   },
 ];
+
+function titled(graph: Graph, title = graph.title): Graph {
+  return { ...graph, title };
+}

@@ -13,10 +13,11 @@ import { visibleView } from "./visible-view.ts";
 const style = [chartColours, pageStyle, figureStyle].join("\n");
 
 /** Flame graphs as one file that needs no other, no network and no script. */
-export function renderFlamePage(graphs: readonly Graph[], title: string): string {
+export function renderFlamePage(graphs: readonly [Graph, ...Graph[]], title?: string): string {
   const exhibits = graphs.map((graph, index) => exhibitView(exhibitOf(graph, index)));
   const view = visibleView({
-    documentTitle: title,
+    documentTitle: title ?? (graphs.length === 1 ? graphs[0].title : "Flame graphs"),
+    heading: title ?? (graphs.length === 1 ? "Flame graph" : "Flame graphs"),
     count: graphs.length === 1 ? "" : `${graphs.length} graphs`,
     contents: exhibits.length === 1 ? [] : exhibits.map((one) => ({ href: `#${one.anchor}`, text: one.title })),
     exhibits,
