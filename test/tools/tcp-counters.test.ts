@@ -53,6 +53,16 @@ describe("the kernel's counters of TCP", () => {
     ]);
   });
 
+  it("are held against kthreadd's namespace where the first process is hidden, and else not known whose they are", () => {
+    const { "/proc/1/ns/net": node, ...hidden } = reading(0, 1, 0, 0).files;
+    const own = (files: Record<string, string>) =>
+      plain(parse("procfs", [{ at: 0, files: { ...hidden, ...files } }]).facts)["ownNamespace"];
+    expect(own({ "/proc/2/ns/net": node, "/proc/2/comm": "kthreadd\n" })).toBe(true);
+    expect(own({ "/proc/2/ns/net": "net:[2]", "/proc/2/comm": "kthreadd\n" })).toBe(false);
+    expect(own({ "/proc/2/ns/net": node, "/proc/2/comm": "sh\n" })).toBeUndefined();
+    expect(parse("procfs", [{ at: 0, files: hidden }]).notes).toEqual([]);
+  });
+
   it("that cannot be read are a reason", () => {
     expect(parse("nsenter", [{ at: 0, files: {} }]).problem?.code).toBe("no-output");
   });

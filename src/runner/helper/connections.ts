@@ -16,7 +16,8 @@ import {
 import { addressesOf } from "./addresses.ts";
 import { connectScript, lifeScript } from "./connection-scripts.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
-import { allProcesses, linkOf, textOf, withDescendants } from "./target-descriptors.ts";
+import { isAlone } from "./node-network.ts";
+import { linkOf, textOf, withDescendants } from "./target-descriptors.ts";
 
 export interface ConnectionsRequest {
   readonly what: "life" | "connect";
@@ -116,7 +117,7 @@ function belongsTo(pids: readonly number[] | undefined): Belongs {
   }
   if (pids === undefined) return { isProcess: () => true, addresses: new Set(), listening };
   // What ends in no process is told by its address, where all processes that have it are the target's.
-  const addresses = isAlone(pids) ? addressesOf(pid) : new Set<string>();
+  const addresses = isAlone(pids, linkOf(`/proc/${pid}/ns/net`)) ? addressesOf(pid) : new Set<string>();
   let known = new Set(withDescendants(pids));
   let looked = performance.now();
   return {
@@ -131,12 +132,4 @@ function belongsTo(pids: readonly number[] | undefined): Belongs {
       return known.has(one);
     },
   };
-}
-
-function isAlone(pids: readonly number[]): boolean {
-  const network = linkOf(`/proc/${pids[0]}/ns/net`);
-  const own = new Set(withDescendants(pids));
-  return (
-    network !== undefined && allProcesses().every((pid) => own.has(pid) || linkOf(`/proc/${pid}/ns/net`) !== network)
-  );
 }

@@ -8,6 +8,7 @@ import type { Socket } from "../../tools/sockets/socket.ts";
 import { type Owner, SocketWatch, type WatchedNamespace } from "../../tools/sockets/socket-watch.ts";
 import { readSsLine, ssArguments } from "../../tools/sockets/ss-line.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
+import { isAlone, nodeNetwork } from "./node-network.ts";
 import { takeReadings } from "./readings.ts";
 import { allProcesses, descriptorsOf, linkOf, socketInode, textOf, withDescendants } from "./target-descriptors.ts";
 
@@ -104,7 +105,6 @@ function namespaceOf(network: string | undefined, pids: readonly number[] | unde
   const [, low, high] = /^(\d+)\s+(\d+)$/.exec(setting("ipv4/ip_local_port_range") ?? "") ?? [];
   const reuse = setting("ipv4/tcp_tw_reuse");
   const backlog = setting("core/somaxconn");
-  const own = new Set(withDescendants(pids ?? []));
   return {
     ...(low === undefined
       ? {}
@@ -117,10 +117,8 @@ function namespaceOf(network: string | undefined, pids: readonly number[] | unde
         }),
     ...(reuse === undefined ? {} : { timeWaitReuse: Number(reuse) }),
     ...(backlog === undefined ? {} : { maximumBacklog: Number(backlog) }),
-    ownNamespace: network !== linkOf("/proc/1/ns/net"),
-    alone:
-      pids === undefined ||
-      allProcesses().every((pid) => own.has(pid) || pid === process.pid || linkOf(`/proc/${pid}/ns/net`) !== network),
+    ownNamespace: network !== nodeNetwork(),
+    alone: pids === undefined || isAlone(pids, network),
   };
 }
 

@@ -32,6 +32,7 @@ export function parseTcpCounters(output: RawOutput): Parsed {
     return value === undefined || seconds <= 0 ? {} : { [name]: number(value / seconds, "per-second") };
   };
   const [again = 0, sent = 0] = [change("Tcp.RetransSegs"), change("Tcp.OutSegs")];
+  const own = isOwn(last.sample);
   const facts: Facts = {
     ...Object.fromEntries(counts),
     ...rate("connectRate", "Tcp.ActiveOpens"),
@@ -51,13 +52,11 @@ export function parseTcpCounters(output: RawOutput): Parsed {
     ...given("orphans", last.counters.get("TCP.orphan"), "count"),
     ...given("allocated", last.counters.get("TCP.alloc"), "count"),
     ...memoryFacts(readings),
-    ownNamespace: boolean(isOwn(last.sample)),
+    ...(own === undefined ? {} : { ownNamespace: boolean(own) }),
   };
   return {
     facts,
-    notes: isOwn(last.sample)
-      ? []
-      : ["The target uses the node's network: the counters are of every process that does."],
+    notes: own === false ? ["The target uses the node's network: the counters are of every process that does."] : [],
   };
 }
 
@@ -85,10 +84,12 @@ function memoryFacts(readings: readonly { readonly sample: Sample; readonly coun
   };
 }
 
-function isOwn({ files }: Sample): boolean {
-  const links = Object.entries(files).filter(([path]) => path.endsWith("/ns/net"));
-  const node = files["/proc/1/ns/net"];
-  return node !== undefined && links.some(([, link]) => link !== node);
+/** Whether the target's network namespace is not the node's; undefined where the node's may not be looked at. */
+function isOwn({ files }: Sample): boolean | undefined {
+  const { "/proc/1/ns/net": first, "/proc/2/ns/net": second, "/proc/2/comm": name, ...rest } = files;
+  const node = first ?? (name?.trim() === "kthreadd" ? second : undefined);
+  if (node === undefined) return undefined;
+  return Object.entries(rest).some(([path, link]) => path.endsWith("/ns/net") && link !== node);
 }
 
 function given(

@@ -140,6 +140,8 @@ export const tcpCounterFactDeclarations = {
   },
   ownNamespace: {
     kind: "boolean",
-    description: "The target has a network namespace that is not the node's; else the counters are of the whole node.",
+    optional: true,
+    description:
+      "The target has a network namespace that is not the node's; else the counters are of the whole node. Absent where the node's may not be looked at.",
   },
 } as const satisfies Record<string, FactDeclaration>;

@@ -8,13 +8,16 @@ import { tcpCounterFactDeclarations } from "./tcp-counter-facts.ts";
 
 const intervalMs = 1_000;
 
+/** The node's network namespace: of its first process, which a security module may hide, and of kthreadd. */
+const nodePaths = ["/proc/1/ns/net", "/proc/2/ns/net", "/proc/2/comm"];
+
 /** The files of the target's network namespace, and what tells whether that is the node's. */
 function paths(target: NodeTarget): string[] {
   const pid = pidsOf(target)[0] ?? 1;
   return [
     ...["snmp", "netstat", "sockstat"].map((name) => `/proc/${pid}/net/${name}`),
     `/proc/${pid}/ns/net`,
-    "/proc/1/ns/net",
+    ...nodePaths,
     "/proc/sys/net/ipv4/tcp_mem",
   ];
 }
@@ -44,7 +47,7 @@ export const tcpCounters: Tool = {
       overhead: { cpuPercentOfCore: 1, basis: "a program started once a second" },
       collect: (args, { target }) => ({
         kind: "samples",
-        paths: [`/proc/${pidsOf(target)[0] ?? 1}/ns/net`, "/proc/1/ns/net", "/proc/sys/net/ipv4/tcp_mem"],
+        paths: [`/proc/${pidsOf(target)[0] ?? 1}/ns/net`, ...nodePaths, "/proc/sys/net/ipv4/tcp_mem"],
         programs: {
           "/net/snmp+netstat+sockstat": {
             binary: cat,
