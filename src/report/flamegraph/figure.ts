@@ -1,4 +1,5 @@
 import type { Unit } from "../../documents/facts.generated.ts";
+import type { Comparison } from "./diff/change.ts";
 import { escapeXml } from "./escape-xml.ts";
 import { packProfile, pageColumns } from "./profile-data.ts";
 import type { StackTree } from "./stack-tree.ts";
@@ -13,13 +14,16 @@ export interface FigureOptions {
   readonly unit: Unit;
   /** The path that a verdict names, as `heaviestPath` gives it. */
   readonly mark?: readonly string[];
+  /** How a diff is compared when the page opens. Default: `normalised`. */
+  readonly mode?: Comparison["mode"];
 }
 
 /** The HTML of one flame graph: the profile for the viewer, and a static graph until that takes over or without it. */
 export function flamegraphFigure(tree: StackTree, options: FigureOptions): string {
   const mark = options.mark ? ` data-mark="${escapeXml(options.mark.map(visibleText).join(";"))}"` : "";
+  const mode = options.mode ? ` data-mode="${options.mode}"` : "";
   return [
-    `<figure class="flamegraph" id="${options.id}" data-unit="${options.unit}"${mark}>`,
+    `<figure class="flamegraph" id="${options.id}" data-unit="${options.unit}"${mark}${mode}>`,
     `<script type="application/octet-stream" class="profile">${packProfile(pageColumns(tree))}</script>`,
     `${flamegraphSvg(tree, { ...options, for: "page" })}</figure>`,
   ].join("\n");

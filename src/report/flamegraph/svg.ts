@@ -22,6 +22,8 @@ export interface SvgOptions {
   readonly unit: Unit;
   /** Frames from the root's first callee on, as `heaviestPath` gives them: outlined. */
   readonly mark?: readonly string[];
+  /** How a diff is compared when nobody has chosen yet. Default: `normalised`. */
+  readonly mode?: Comparison["mode"];
   /** A file of its own has its heading and its style inside; in a page both belong to the page. Default: `file`. */
   readonly for?: "file" | "page";
 }
@@ -46,7 +48,7 @@ export function flamegraphSvg(tree: StackTree, options: SvgOptions): string {
   const minimumWeight = ((jointTotals(tree)[0] ?? 0) * minimumPixels) / width;
   for (let frames = maximumFrames; ; frames = Math.floor(frames / 2)) {
     const columns = frameColumns(pruneTree(tree, { maximumNodes: frames, minimumWeight }));
-    const svg = drawing(columns, layoutFrames(jointColumns(columns)), options);
+    const svg = drawing(columns, layoutFrames(jointColumns(columns, options.mode)), options);
     if (svg.length <= maximumCharacters || frames < 4) return svg;
   }
 }
@@ -56,12 +58,12 @@ function drawing(columns: FrameColumns, layout: FrameLayout, options: SvgOptions
   const levels = Math.min(layout.levels, maximumLevels);
   const top = isFile ? headingHeight : 1;
   const height = top + levels * rowHeight + 1;
-  const diff = comparisonOf(columns, layout);
+  const diff = comparisonOf(columns, layout, options.mode);
   const after = diff?.after ?? layout.total;
   const all = formatWeight(after[0] ?? 0, options.unit);
   const hidden = layout.levels - levels;
   const kind = diff
-    ? `Differences between ${formatWeight(diff.before[0] ?? 0, options.unit)} before and ${all} after. Width is the mean of both shares, signs tell what became more or less`
+    ? `Differences between ${formatWeight(diff.before[0] ?? 0, options.unit)} before and ${all} after. Width is the mean of both${options.mode === "absolute" ? "" : " shares"}, signs tell what became more or less`
     : `Flame graph of ${all}. Width is weight`;
   const description = `${kind}, callers are below their callees.${
     hidden > 0 ? ` ${hidden} deeper levels are not drawn.` : ""
@@ -104,12 +106,16 @@ interface Totals {
   readonly whole: Comparison;
 }
 
-function comparisonOf({ self, baseline }: FrameColumns, { parent }: FrameLayout): Totals | undefined {
+function comparisonOf(
+  { self, baseline }: FrameColumns,
+  { parent }: FrameLayout,
+  mode: Comparison["mode"] = "normalised",
+): Totals | undefined {
   if (!baseline) return undefined;
   return {
     before: totals(parent, baseline),
     after: totals(parent, self),
-    whole: { before: sum(baseline), after: sum(self), mode: "normalised" },
+    whole: { before: sum(baseline), after: sum(self), mode },
   };
 }
 

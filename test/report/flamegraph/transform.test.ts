@@ -116,7 +116,7 @@ describe("the view in the address", () => {
     isPattern: false,
     rootAt: "bottom",
     scheme: "",
-    isAbsolute: false,
+    mode: undefined,
   } as const;
 
   test("comes back as it was, and leaves other graphs alone", () => {
@@ -130,7 +130,7 @@ describe("the view in the address", () => {
       isPattern: true,
       rootAt: "top",
       scheme: "package",
-      isAbsolute: true,
+      mode: "absolute",
     } as const;
     const both = writeView(writeView("", "g0", view), "g1", { ...none, zoom: 2 });
     expect(readView(`#${both}`, "g0")).toEqual(view);

@@ -1,3 +1,4 @@
+import type { Comparison } from "../diff/change.ts";
 import { formatShare } from "../format-weight.ts";
 import { frameLabel } from "../frame-kind.ts";
 import { Actions } from "./actions.ts";
@@ -52,6 +53,7 @@ export class GraphViewer {
   readonly #selection = element("p", "unseen");
   readonly #keys = keyPanel();
   readonly #part = element("div");
+  readonly #firstMode: Comparison["mode"] | undefined;
   #graph: Graph;
   #table: HTMLElement = element("div");
   #tree: CallTree | undefined;
@@ -64,6 +66,7 @@ export class GraphViewer {
   constructor(graph: Graph, options: ViewerOptions = {}) {
     this.#graph = graph;
     this.#options = options;
+    this.#firstMode = graph.diff?.whole.mode;
     this.#state = { ...initialState(graph), rootAt: options.rootAt ?? "bottom" };
     this.#stage = new Stage(graph, () => this.#repaint());
     this.#toolbar = new Toolbar({
@@ -331,7 +334,7 @@ export class GraphViewer {
   }
 
   #restore(view: SavedView): void {
-    if (view.isAbsolute && this.#graph.diff) this.#compare("absolute");
+    if (view.mode && this.#graph.diff) this.#compare(view.mode);
     for (const operation of view.operations) {
       if (operation.name < this.#graph.columns.names.length) this.#apply(operation);
     }
@@ -346,13 +349,14 @@ export class GraphViewer {
     const { id } = this.#options;
     if (!id) return;
     const { zoom, query, rootAt, scheme } = this.#state;
+    const mode = this.#graph.diff?.whole.mode;
     const hash = writeView(location.hash, id, {
       operations: this.#steps.map(({ operation }) => operation),
       zoom,
       ...query,
       rootAt,
       scheme: scheme === initialState(this.#graph).scheme ? "" : scheme,
-      isAbsolute: this.#graph.diff?.whole.mode === "absolute",
+      mode: mode === this.#firstMode ? undefined : mode,
     });
     // An anchor of the page's own stays as long as there is nothing to tell.
     if (hash === location.hash.slice(1) || (hash === "" && !location.hash.includes("="))) return;

@@ -1,3 +1,4 @@
+import type { Comparison } from "../diff/change.ts";
 import type { Operation } from "./transform.ts";
 
 /** What of a view survives in the address, so that it can be sent to somebody. Rows and names are indexes. */
@@ -8,10 +9,12 @@ export interface SavedView {
   readonly isPattern: boolean;
   readonly rootAt: "bottom" | "top";
   readonly scheme: string;
-  readonly isAbsolute: boolean;
+  /** Only where it is not how the page opens. */
+  readonly mode: Comparison["mode"] | undefined;
 }
 
 const kinds = { h: "hide", f: "focus", m: "merge" } as const;
+const modes: readonly Comparison["mode"][] = ["normalised", "absolute"];
 const maximumOperations = 100;
 
 /** `#g0.zoom=12&g0.find=json&g1.only=f3-h5`: each graph has keys of its own, nobody else's are touched. */
@@ -31,7 +34,7 @@ export function readView(hash: string, id: string): SavedView {
     isPattern: field("match") !== "",
     rootAt: field("root") === "top" ? "top" : "bottom",
     scheme: field("colours"),
-    isAbsolute: field("compare") === "absolute",
+    mode: modes.find((mode) => mode === field("compare")),
   };
 }
 
@@ -44,7 +47,7 @@ export function writeView(hash: string, id: string, view: SavedView): string {
     match: view.isPattern ? view.text : "",
     root: view.rootAt === "top" ? "top" : "",
     colours: view.scheme,
-    compare: view.isAbsolute ? "absolute" : "",
+    compare: view.mode ?? "",
   };
   for (const [key, value] of Object.entries(values)) {
     if (value === "") fields.delete(`${id}.${key}`);

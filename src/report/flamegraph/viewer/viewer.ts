@@ -13,7 +13,8 @@ async function upgrade(figure: HTMLElement): Promise<GraphViewer | undefined> {
   const mark = figure.dataset["mark"];
   const columns = await unpackProfile(data);
   await breath();
-  const graph = createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : []);
+  const mode = figure.dataset["mode"] === "absolute" ? "absolute" : "normalised";
+  const graph = createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : [], mode);
   await breath();
   const viewer = new GraphViewer(graph, { id: figure.id });
   await breath();
