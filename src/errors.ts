@@ -53,6 +53,7 @@ export const errorCodes = [
   "bundle-not-found",
   "bundle-damaged",
   "bundle-version",
+  "bundles-unlike",
   "profile-unreadable",
   "internal",
 ] as const;
