@@ -8,14 +8,19 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export async function* unpacked(file: string, chunks: Chunks): AsyncGenerator<Uint8Array, void, void> {
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   try {
-    const first = await iterator.next();
-    if (first.done === true) return;
+    // Both bytes of the mark; a pipe may give one at a time, and a source may reuse its buffer.
+    let first = Buffer.alloc(0);
+    while (first.length < 2) {
+      const { done, value } = await iterator.next();
+      if (done === true) break;
+      first = Buffer.concat([first, value]);
+    }
     const rest = { [Symbol.asyncIterator]: () => ({ next: async () => iterator.next() }) };
-    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-      yield first.value;
-      yield* rest;
+    if (first[0] === 0x1f && first[1] === 0x8b) {
+      yield* gunzipped(file, first, rest);
     } else {
-      yield* gunzipped(file, first.value, rest);
+      yield first;
+      yield* rest;
     }
   } finally {
     await iterator.return?.();
