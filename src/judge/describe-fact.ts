@@ -20,6 +20,8 @@ export function describeFact(fact: Fact): string {
         fact.buckets.reduce((sum, { count }) => sum + count, 0),
         "value",
       );
+    case "histogram-series":
+      return plural(fact.intervals.length, "interval");
     case "profile":
       return `${formatQuantity(fact.total, fact.unit)} in ${plural(fact.stacks, "stack")}`;
     case "table":

@@ -5,6 +5,7 @@ export type FactDeclaration =
   | ScalarDeclaration
   | SeriesDeclaration
   | HistogramDeclaration
+  | HistogramSeriesDeclaration
   | ProfileDeclaration
   | TableDeclaration;
 
@@ -27,6 +28,11 @@ export interface SeriesDeclaration extends Declared {
 
 export interface HistogramDeclaration extends Declared {
   readonly kind: "histogram";
+  readonly unit: Unit;
+}
+
+export interface HistogramSeriesDeclaration extends Declared {
+  readonly kind: "histogram-series";
   readonly unit: Unit;
 }
 

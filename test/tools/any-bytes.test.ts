@@ -55,6 +55,12 @@ function numbersOf(fact: ParsedFact): number[] {
       return fact.points.flat();
     case "histogram":
       return fact.buckets.flatMap(({ low, high, count }) => [low, high, count]);
+    case "histogram-series":
+      return fact.intervals.flatMap(({ from, to, buckets }) => [
+        from,
+        to,
+        ...buckets.flatMap(({ low, high, count }) => [low, high, count]),
+      ]);
     case "profile":
       return [...fact.folded.values()];
     case "table":

@@ -96,6 +96,7 @@ describe("cgroup v2", () => {
       peak: 99_000,
       oomKills: 2,
       oomKillsInWindow: 1,
+      oomKillsOverTime: [[2, 1]],
       limitHits: 5,
       pressureSome: 25,
     });

@@ -52,6 +52,10 @@ function plainValue(fact: ParsedFact): unknown {
       return fact.points.map((point) => point.map(rounded));
     case "histogram":
       return fact.buckets.map(({ low, high, count }) => `${low}..${high}: ${count}`);
+    case "histogram-series":
+      return fact.intervals.map(
+        ({ from, to, buckets }) => `${from}..${to}: ${buckets.map(({ low, count }) => `${low}: ${count}`).join(", ")}`,
+      );
     case "profile":
       return [...fact.folded].toSorted(([, a], [, b]) => b - a).map(([stack, weight]) => `${stack} ${weight}`);
     case "table":

@@ -20,6 +20,26 @@ describe("mpstat", () => {
         [1, 100],
         [2, 100],
       ],
+      userOverTime: [
+        [1, 94.47],
+        [2, 94.5],
+      ],
+      systemOverTime: [
+        [1, 5.53],
+        [2, 5.5],
+      ],
+      interruptsOverTime: [
+        [1, 0],
+        [2, 0],
+      ],
+      iowaitOverTime: [
+        [1, 0],
+        [2, 0],
+      ],
+      stealOverTime: [
+        [1, 0],
+        [2, 0],
+      ],
       perCpu: [
         [0, 100, 100, 0, 0, 0, 0, 0, 0],
         [1, 100, 88.95, 11.06, 0, 0, 0, 0, 0],

@@ -20,6 +20,7 @@ function celType(fact: FactDeclaration, rowType: () => string): string {
     case "series":
       return "Series";
     case "histogram":
+    case "histogram-series":
       return "Histogram";
     case "profile":
       return "Profile";

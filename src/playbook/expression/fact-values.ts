@@ -1,4 +1,5 @@
-import type { Fact, Facts, HistogramFact, SeriesFact } from "../../documents/facts.generated.ts";
+import type { Bucket, Fact, Facts, SeriesFact } from "../../documents/facts.generated.ts";
+import { mergeIntervals } from "../../tools/histogram/merge-intervals.ts";
 import { trendOf } from "./trend.ts";
 
 /** The facts of a run as expressions see them: step → fact → plain value. */
@@ -25,7 +26,9 @@ function factValue(fact: Fact): unknown {
     case "series":
       return seriesValue(fact);
     case "histogram":
-      return histogramValue(fact);
+      return histogramValue(fact.buckets);
+    case "histogram-series":
+      return histogramValue(mergeIntervals(fact.intervals));
     case "profile":
       return { total: fact.total, stacks: fact.stacks };
     case "table":
@@ -53,7 +56,7 @@ function seriesValue({ points }: SeriesFact): unknown {
  * Quantiles as the upper bound of the bucket in which they fall: the buckets tell no more. Of nothing there are none:
  * to expressions an empty histogram is a missing fact, and not one with a p99 of 0.
  */
-function histogramValue({ buckets }: HistogramFact): unknown {
+function histogramValue(buckets: readonly Bucket[]): unknown {
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   if (count === 0) return undefined;
   const upperBound = (share: number) => {

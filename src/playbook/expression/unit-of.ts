@@ -24,6 +24,7 @@ export function unitOf(ast: ASTNode, scope: Scope): Unit | undefined {
       if (!part.startsWith("trend")) return fact.unit;
       return part !== "trend.r2" && fact.unit === "bytes" ? "bytes-per-second" : undefined;
     case "histogram":
+    case "histogram-series":
       return part === "count" ? "count" : fact.unit;
     case "profile":
       return part === "total" ? fact.unit : undefined;

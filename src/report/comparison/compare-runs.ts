@@ -1,3 +1,4 @@
+import { buildTarget } from "../model/target-block.ts";
 import type { ReportInput } from "../report-input.ts";
 import { type Both, mapBoth } from "./both.ts";
 import { compareFacts } from "./compare-facts.ts";
@@ -29,11 +30,11 @@ export function compareRuns(runs: Both<ReportInput>, playbook: Comparison["playb
   };
 }
 
-function comparedRun({ manifest, findings }: ReportInput): ComparedRun {
+function comparedRun(run: ReportInput): ComparedRun {
+  const { manifest, findings } = run;
   return {
     run: manifest.run,
-    target: manifest.target.label,
-    host: manifest.target.host,
+    target: buildTarget(run),
     startedAt: manifest.startedAt,
     state: manifest.state,
     version: manifest.playbook.version,

@@ -7,6 +7,8 @@ export interface ComparisonFormat {
   readonly name: string;
   /** The file that a reader opens, relative to the folder. */
   readonly file: string;
+  /** Written when nobody says which; the others are for programs that somebody has to have. */
+  readonly byDefault: boolean;
   render(comparison: Comparison): Promise<readonly RenderedFile[]>;
 }
 
@@ -15,16 +17,44 @@ export const comparisonFormats: readonly ComparisonFormat[] = [
   {
     name: "html",
     file: "comparison.html",
+    byDefault: true,
     render: async (comparison) => (await import("../html/comparison-page.ts")).renderComparisonHtml(comparison),
   },
   {
     name: "md",
     file: "comparison.md",
+    byDefault: true,
     render: async (comparison) => (await import("../markdown/comparison.ts")).renderComparisonMarkdown(comparison),
   },
   {
     name: "json",
     file: "comparison.json",
+    byDefault: true,
     render: async (comparison) => (await import("../json/comparison-json.ts")).renderComparisonJson(comparison),
+  },
+  {
+    name: "junit",
+    file: "comparison.junit.xml",
+    byDefault: false,
+    render: async (comparison) => (await import("../junit/comparison-junit.ts")).renderComparisonJunit(comparison),
+  },
+  {
+    name: "sarif",
+    file: "comparison.sarif",
+    byDefault: false,
+    render: async (comparison) => (await import("../sarif/comparison-sarif.ts")).renderComparisonSarif(comparison),
+  },
+  {
+    name: "prometheus",
+    file: "comparison.prom",
+    byDefault: false,
+    render: async (comparison) =>
+      (await import("../prometheus/comparison-metrics.ts")).renderComparisonMetrics(comparison),
+  },
+  {
+    name: "csv",
+    file: "comparison.csv",
+    byDefault: false,
+    render: async (comparison) => (await import("../csv/comparison-csv.ts")).renderComparisonCsv(comparison),
   },
 ];

@@ -5,7 +5,8 @@ import { noiseRules } from "./noise-rules.ts";
 
 /** `shop (pid 12) → shop (pid 34)`. */
 export function targetText({ before, after }: Comparison): string {
-  return before.target === after.target ? after.target : `${before.target} → ${after.target}`;
+  const [one, other] = [before.target.label, after.target.label];
+  return one === other ? one : `${one} → ${other}`;
 }
 
 /** `findings: 1 new, 7 same · facts: 16 more, 5 less, 9 differs, 46 same`. */

@@ -5,6 +5,7 @@
 import type { Unit } from "../../documents/facts.generated.ts";
 import type { MissingFact, Outcome } from "../../documents/findings.generated.ts";
 import type { StackTree } from "../flamegraph/stack-tree.ts";
+import type { ReportTarget } from "../report.ts";
 import type { NoiseRule } from "./noise-rules.ts";
 
 export interface Comparison {
@@ -37,8 +38,7 @@ export interface ComparisonVerdict {
 /** One of the two. */
 export interface ComparedRun {
   readonly run: string;
-  readonly target: string;
-  readonly host: string;
+  readonly target: ReportTarget;
   /** UTC, ISO 8601. */
   readonly startedAt: string;
   readonly state: "running" | "complete" | "interrupted" | "stopped";

@@ -87,6 +87,7 @@ export const cgroupMemoryFactDeclarations = {
       "Processes of it that the OOM killer has killed since it was made (memory.events oom_kill; memory.oom_control).",
   },
   oomKillsInWindow: { kind: "number", unit: "count", optional: true, description: "Those of the window." },
+  oomKillsOverTime: { kind: "series", unit: "count", optional: true, description: "Those of each interval." },
   limitHits: {
     kind: "number",
     unit: "count",
@@ -135,6 +136,7 @@ export function parseCgroupMemory(output: RawOutput, { pids }: Pick<ParseContext
       : {
           oomKills: number(oomKills, "count"),
           oomKillsInWindow: number(oomKills - (first.oomKills ?? oomKills), "count"),
+          oomKillsOverTime: killsOverTime(states),
         }),
     ...(limitHits === undefined ? {} : { limitHits: number(limitHits - (first.limitHits ?? limitHits), "count") }),
     ...pressureOf(samples),
@@ -164,6 +166,12 @@ function seriesOf(kind: Kind, states: readonly (readonly [number, MemoryState])[
     return value === undefined ? [] : [[at, value]];
   });
   return points.length === 0 ? [] : [[kind, series(points, "bytes")]];
+}
+
+function killsOverTime(states: readonly (readonly [number, MemoryState])[]): ParsedFact {
+  const counts = states.flatMap(([at, { oomKills }]) => (oomKills === undefined ? [] : [[at, oomKills] as const]));
+  const points = counts.slice(1).map(([at, kills], i): [number, number] => [at, kills - (counts[i]?.[1] ?? kills)]);
+  return series(points, "count");
 }
 
 function pressureOf(samples: readonly Sample[]): Facts {

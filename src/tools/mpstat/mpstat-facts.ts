@@ -8,6 +8,9 @@ const busyFrom = 90;
 
 const share = (description: string) => ({ kind: "number", unit: "percent", description }) as const;
 
+const partOverTime = (description: string) =>
+  ({ kind: "series", unit: "percent", description: `${description}, of the time of all CPUs, each second.` }) as const;
+
 export const mpstatFactDeclarations = {
   busy: share(
     "Time of all CPUs in user, system and interrupt code, mean over the window: 100 less idle, iowait and steal.",
@@ -28,6 +31,11 @@ export const mpstatFactDeclarations = {
   busiestCpu: { kind: "number", unit: "none", optional: true, description: "Number of the busiest CPU." },
   busiestBusy: { kind: "number", unit: "percent", optional: true, description: "How busy that CPU was." },
   busyOverTime: { kind: "series", unit: "percent", description: "Busy time of all CPUs, each second." },
+  userOverTime: partOverTime("User code"),
+  systemOverTime: partOverTime("Kernel code"),
+  interruptsOverTime: partOverTime("Hardware and software interrupts"),
+  iowaitOverTime: partOverTime("Idle while a disk request was outstanding"),
+  stealOverTime: partOverTime("Taken by the hypervisor"),
   perCpu: {
     kind: "table",
     description: "Each CPU, mean over the window.",
@@ -70,10 +78,12 @@ export function parseMpstat(output: RawOutput): Parsed {
     ...(busiest === undefined
       ? {}
       : { busiestCpu: number(busiest.cpu, "none"), busiestBusy: percent(busyOf(busiest)) }),
-    busyOverTime: series(
-      all.map((load, second) => [second + 1, busyOf(load)]),
-      "percent",
-    ),
+    busyOverTime: eachSecond(all, busyOf),
+    userOverTime: eachSecond(all, ({ user }) => user),
+    systemOverTime: eachSecond(all, ({ system }) => system),
+    interruptsOverTime: eachSecond(all, ({ irq, softirq }) => irq + softirq),
+    iowaitOverTime: eachSecond(all, ({ iowait }) => iowait),
+    stealOverTime: eachSecond(all, ({ steal }) => steal),
     perCpu: table(
       mpstatFactDeclarations.perCpu,
       perCpu.map((load) => [
@@ -90,6 +100,13 @@ export function parseMpstat(output: RawOutput): Parsed {
     ),
   };
   return { facts, notes: output.partial ? [`Cut short after ${all.length} s.`] : [] };
+}
+
+function eachSecond(loads: readonly CpuLoad[], part: (load: CpuLoad) => number): ParsedFact {
+  return series(
+    loads.map((load, second) => [second + 1, part(load)]),
+    "percent",
+  );
 }
 
 function busyOf({ idle, iowait, steal }: CpuLoad): number {

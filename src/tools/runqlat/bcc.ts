@@ -20,7 +20,7 @@ export const bcc: Variant = {
       "runqlat(8): some 0.5 µs a context switch; one second of CPU at the start, to compile, is not in this figure",
   },
   collect(args, node) {
-    const argv = [...singlePid(node.target), `${windowSeconds(args)}`, "1"];
+    const argv = ["-T", ...singlePid(node.target), "1", `${windowSeconds(args)}`];
     return { kind: "commands", commands: [{ binary: program, argv }] };
   },
   parse(output, context) {

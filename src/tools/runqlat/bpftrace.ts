@@ -41,7 +41,8 @@ function script(seconds: number, pids: readonly number[]): string {
     "  if (args->prev_pid != 0 && (args->prev_state & 0xff) == 0) { @queued[args->prev_pid] = nsecs; }",
     `  $since = @queued[args->next_pid]; if ($since > 0) { ${arrived} delete(@queued[args->next_pid]); }`,
     "}",
-    `interval:s:${seconds} { exit(); }`,
-    "END { clear(@queued); clear(@waited); }",
+    'interval:s:1 { time("%H:%M:%S\\n"); print(@usecs); clear(@usecs); @seconds++; }',
+    `interval:s:1 /@seconds == ${seconds}/ { exit(); }`,
+    "END { clear(@queued); clear(@waited); clear(@seconds); }",
   ].join("\n");
 }

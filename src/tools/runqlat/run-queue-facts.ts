@@ -1,5 +1,6 @@
 import { number, percent } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
+import { intervalHistograms } from "../histogram/interval-histograms.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { certainShareFrom, countOf, quantileBucket } from "../histogram/quantile.ts";
 import type { ParseContext, Parsed, RawOutput } from "../tool.ts";
@@ -12,6 +13,12 @@ export const runQueueFactDeclarations = {
     kind: "histogram",
     unit: "microseconds",
     description: "Time from runnable (sched_wakeup, or preempted at sched_switch) to running.",
+  },
+  latencyOverTime: {
+    kind: "histogram-series",
+    unit: "microseconds",
+    optional: true,
+    description: "The same, each second. Absent from output that is not by the second.",
   },
   waits: { kind: "number", unit: "count", description: "How often a thread was put on a CPU after waiting for one." },
   p50High: { kind: "number", unit: "microseconds", optional: true, description: `Median wait, as the ${upperBound}` },
@@ -51,8 +58,12 @@ export function parseRunQueueLatency(output: RawOutput, context: ParseContext): 
   const waited = buckets.reduce((sum, { low, count }) => sum + low * count, 0);
   const windowUs = windowSeconds(context.args) * 1e6;
   if (waits === 0 && !sawItsStart(output)) return { facts: {}, notes: [] };
+  const intervals = intervalHistograms(output.stdout);
   const counted: RunQueueFacts = {
     latency: { kind: "histogram", unit: "microseconds", buckets },
+    ...(intervals.length === 0
+      ? {}
+      : { latencyOverTime: { kind: "histogram-series", unit: "microseconds", intervals } }),
     waits: number(waits, "count"),
     waiting: number((100 * waited) / windowUs, "percent-of-core"),
   };
