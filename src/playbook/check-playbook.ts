@@ -81,14 +81,17 @@ function checkEngine(range: string, source: SourceMap, report: (error: DiagError
 const shows: Record<Section["kind"], readonly FactDeclaration["kind"][]> = {
   flamegraph: ["profile"],
   chart: ["series"],
+  stack: ["series"],
   table: ["table"],
   histogram: ["histogram"],
+  heatmap: ["histogram-series"],
   text: ["string", "number", "boolean"],
 };
 
-/** Charts that follow one another under one title are one chart. */
+/** Charts that follow one another under one title are one chart; so are stacks. */
 function joinsChart({ kind, title }: Section, before: Section | undefined): boolean {
-  return kind === "chart" && before?.kind === "chart" && title !== undefined && before.title === title;
+  const mayJoin = kind === "chart" || kind === "stack";
+  return mayJoin && before?.kind === kind && title !== undefined && before.title === title;
 }
 
 /** @param joins It stands in a chart with the section before it: a number is drawn there to compare with. */
@@ -106,6 +109,13 @@ function checkSection(
       new DiagError("expression-type", `a trend is one of a series; \`${section.fact}\` is a ${fact.kind}`, {
         at: source.value([...path, "trend"]),
         hint: "Leave trend out.",
+      }),
+    );
+  if (section.mark && fact !== undefined && (fact.kind !== "series" || section.kind !== "chart" || !joins))
+    report(
+      new DiagError("expression-type", "a mark is a series that joins the chart above it, under the same title", {
+        at: source.value([...path, "mark"]),
+        hint: "Leave mark out, or move the section below the chart.",
       }),
     );
   if (fact === undefined || shows[section.kind].includes(fact.kind)) return;

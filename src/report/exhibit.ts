@@ -1,4 +1,4 @@
-import type { Bucket, Column, Unit } from "../documents/facts.generated.ts";
+import type { Bucket, Column, Interval, Unit } from "../documents/facts.generated.ts";
 import type { StackTree } from "./flamegraph/stack-tree.ts";
 import type { FunctionWeight } from "./flamegraph/top-functions.ts";
 
@@ -6,7 +6,9 @@ import type { FunctionWeight } from "./flamegraph/top-functions.ts";
 export type Exhibit =
   | FlamegraphExhibit
   | ChartExhibit
+  | StackExhibit
   | HistogramExhibit
+  | HeatmapExhibit
   | TableExhibit
   | TextExhibit
   | EmptyExhibit
@@ -48,10 +50,23 @@ export interface ChartExhibit extends Captioned {
   /** At most six. */
   readonly series: readonly ChartSeries[];
   /** Numbers to compare with, drawn as dashed lines: a limit. */
-  readonly references: readonly { readonly name: string; readonly value: number }[];
+  readonly references: readonly ChartReference[];
+  /** What is marked on the time axis. */
+  readonly events: readonly ChartEvents[];
   /** Seconds of the time axis, the same for every chart of a report. */
   readonly seconds: number;
   readonly answer: string;
+}
+
+export interface ChartReference {
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface ChartEvents {
+  readonly name: string;
+  /** Seconds since the run's window opened, in order, apart from one another. */
+  readonly spans: readonly (readonly [from: number, to: number])[];
 }
 
 export interface ChartSeries {
@@ -70,10 +85,40 @@ export interface ChartTrend {
   readonly high: number;
 }
 
+/** Parts of a whole over the window. */
+export interface StackExhibit extends Captioned {
+  readonly kind: "stack";
+  readonly unit: Unit;
+  /** Of each reading, in seconds since the run's window opened. */
+  readonly times: readonly number[];
+  /** At most six, the lowest first; a value for each of the times. */
+  readonly parts: readonly StackPart[];
+  readonly references: readonly ChartReference[];
+  /** As of a chart. */
+  readonly seconds: number;
+  readonly answer: string;
+}
+
+export interface StackPart {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
 export interface HistogramExhibit extends Captioned {
   readonly kind: "histogram";
   readonly unit: Unit;
   readonly buckets: readonly Bucket[];
+  readonly answer: string;
+}
+
+/** A histogram of each interval. */
+export interface HeatmapExhibit extends Captioned {
+  readonly kind: "heatmap";
+  readonly unit: Unit;
+  /** Times are seconds since the run's window opened. */
+  readonly intervals: readonly Interval[];
+  /** As of a chart. */
+  readonly seconds: number;
   readonly answer: string;
 }
 

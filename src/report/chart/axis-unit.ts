@@ -21,6 +21,13 @@ const plain: Readonly<Partial<Record<Unit, string>>> = {
   "per-second": "per second",
 };
 
+/** A number with more digits is not read off an axis. */
+const large = [
+  [1e12, "trillion"],
+  [1e9, "billion"],
+  [1e6, "million"],
+] as const;
+
 /** The unit in which an axis up to `most` has short numbers. */
 export function axisUnit(most: number, unit: Unit): AxisUnit {
   if (unit === "bytes" || unit === "bytes-per-second") {
@@ -31,7 +38,10 @@ export function axisUnit(most: number, unit: Unit): AxisUnit {
     };
   }
   const base = seconds[unit];
-  if (base === undefined) return { divisor: 1, name: plain[unit] ?? "" };
+  if (base === undefined) {
+    const [divisor, word] = large.find(([size]) => most >= size) ?? [1, ""];
+    return { divisor, name: [word, plain[unit] ?? ""].filter((part) => part !== "").join(" ") };
+  }
   const steps = [
     [1, "s"],
     [1e-3, "ms"],

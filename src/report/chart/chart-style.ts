@@ -36,6 +36,9 @@ export const chartColours = [
 /** Dashes, because colour alone tells nothing. */
 const dashes = ["none", "7 3", "2 3", "10 3 2 3", "5 2", "1 4"];
 
+/** From few to many: one hue, so that more is darker on white paper and brighter on black, and also in grey. */
+export const heatShades = [0.12, 0.3, 0.5, 0.75, 1] as const;
+
 export const chartRules = [
   ".chart{font:12px system-ui,sans-serif;font-variant-numeric:tabular-nums}",
   ".chart text{fill:var(--text)}",
@@ -50,7 +53,16 @@ export const chartRules = [
   ...light.series.map((_, i) => `.chart .series-${i}{stroke:var(--series-${i});stroke-dasharray:${dashes[i]}}`),
   ...light.series.map((_, i) => `.chart .band-${i}{fill:var(--series-${i});opacity:.16}`),
   ".chart .trend{fill:none;stroke-width:1;stroke-dasharray:none}",
-  ".chart .dot{fill:var(--series-0)}",
+  ...light.series.map((_, i) => `.chart .dot-${i},.chart .part-${i}{fill:var(--series-${i})}`),
+  ...light.series.map((_, i) => `.chart .name-${i}{fill:var(--series-${i})}`),
+  ...light.series.map((_, i) => `.chart .sample-${i}{stroke:var(--series-${i});stroke-width:10}`),
+  ".chart .leader{stroke:var(--quiet);stroke-width:1;opacity:.5}",
+  ".chart .event{fill:var(--bar);opacity:.3}",
+  ".chart .event-sample{stroke:var(--bar);stroke-width:10;opacity:.3}",
+  ...heatShades.map((shade, i) => `.chart .heat-${i}{fill:var(--series-0);fill-opacity:${shade}}`),
+  ...heatShades.map(
+    (shade, i) => `.chart .heat-sample-${i}{stroke:var(--series-0);stroke-width:10;stroke-opacity:${shade}}`,
+  ),
   ".chart .count{fill:var(--series-0)}",
   ".chart .bar{fill:var(--bar)}",
   ".chart .window{fill:var(--rule);opacity:.45}",

@@ -2,7 +2,7 @@ import { formatQuantity } from "../../documents/format-quantity.ts";
 import type { Timeline, TimelineBar } from "../report.ts";
 import { type Medium, picture, roomFor, type Width, widths } from "./frame.ts";
 import { element, type Svg, text } from "./svg-element.ts";
-import { timeLabel, timeTicks } from "./ticks.ts";
+import { timeAxis, timeScale } from "./time-axis.ts";
 
 const rowHeight = 22;
 const longestName = 18;
@@ -13,7 +13,8 @@ export function stepChart(timeline: Timeline, width: Width, medium: Medium): Svg
   const seconds = Math.max(timeline.totalMs / 1000, 0.001);
   const left = Math.max(...bars.map(({ step }) => roomFor(cut(step)))) + 8;
   const right = widths[width] - Math.max(...bars.map((bar) => roomFor(wordsOf(bar)))) - 8;
-  const x = (ms: number) => left + Math.min(1, ms / 1000 / seconds) * (right - left);
+  const at = timeScale(seconds, left, right);
+  const x = (ms: number) => at(ms / 1000);
   const bottom = bars.length * rowHeight;
   return picture(
     {
@@ -36,10 +37,7 @@ export function stepChart(timeline: Timeline, width: Width, medium: Medium): Svg
               height: bottom,
             }),
           ]),
-      ...timeTicks(seconds, width === "wide" ? 12 : 5).flatMap((at) => [
-        element("line", { class: "axis", x1: x(at * 1000), x2: x(at * 1000), y1: bottom, y2: bottom + 4 }),
-        element("text", { class: "quiet middle", x: x(at * 1000), y: bottom + 18 }, text(timeLabel(at, seconds))),
-      ]),
+      ...timeAxis(seconds, at, width === "wide" ? 12 : 5, bottom),
       ...bars.flatMap((bar, i) => row(bar, i * rowHeight, left, x)),
     ],
   );

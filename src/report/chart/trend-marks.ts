@@ -1,18 +1,19 @@
 import type { ChartExhibit } from "../exhibit.ts";
+import type { Plot } from "./plot.ts";
 import { element, type Svg } from "./svg-element.ts";
+import type { Place } from "./time-axis.ts";
 
-/** Where the values of a chart are drawn. */
-export interface Plot {
-  readonly x: (seconds: number) => number;
-  readonly y: (value: number) => number;
-  readonly left: number;
-  readonly right: number;
-  readonly above: number;
-  readonly bottom: number;
+interface TrendPlot extends Plot {
+  readonly x: Place;
+  readonly y: Place;
 }
 
 /** The drift of each series that has one, as a straight line, and between the ends of its interval a band. */
-export function trendMarks({ series }: ChartExhibit, id: string, { x, y, left, right, above, bottom }: Plot): Svg[] {
+export function trendMarks(
+  { series }: ChartExhibit,
+  id: string,
+  { x, y, left, right, above, bottom }: TrendPlot,
+): Svg[] {
   const marks = series.flatMap(({ points, trend }, i): Svg[] => {
     if (trend === undefined) return [];
     const [from, to] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];

@@ -1,7 +1,15 @@
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
-import type { ChartExhibit, FlamegraphExhibit, HistogramExhibit, TableExhibit } from "../exhibit.ts";
+import { countOf, quantileBucket } from "../../tools/histogram/quantile.ts";
+import type {
+  ChartExhibit,
+  FlamegraphExhibit,
+  HeatmapExhibit,
+  HistogramExhibit,
+  StackExhibit,
+  TableExhibit,
+} from "../exhibit.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
-import { rangeText, usedBuckets } from "../words/range-text.ts";
+import { rangeText, spanText, usedBuckets } from "../words/range-text.ts";
 import { code, figures, type Grid, words } from "./grid.ts";
 import { numberColumn } from "./number-column.ts";
 
@@ -55,6 +63,38 @@ export function chartGrid({ title, series, unit }: ChartExhibit): Grid {
     rows: shown.map((index) => [
       formatQuantity(times[index] ?? 0, "seconds"),
       ...series.map(({ points }) => (points[index] === undefined ? "" : formatQuantity(points[index][1], unit))),
+    ]),
+  };
+}
+
+/** A row a reading, the lowest part first. */
+export function stackGrid({ title, times, parts, unit }: StackExhibit): Grid {
+  const step = Math.ceil(times.length / shownReadings) || 1;
+  const columns = parts.map(({ name, values }) => ({ ...numberColumn(name, values, unit), values }));
+  return {
+    caption: step === 1 ? title : `${title}: one reading in ${step}`,
+    columns: [figures("time"), ...columns.map(({ heading }) => figures(heading))],
+    rows: times.flatMap((at, index) =>
+      index % step === 0
+        ? [[formatQuantity(at, "seconds"), ...columns.map(({ cell, values }) => cell(values[index] ?? 0))]]
+        : [],
+    ),
+  };
+}
+
+/** A row an interval: how many, and in which ranges the median, the 99th percentile and the largest fall. */
+export function heatmapGrid({ title, intervals, unit }: HeatmapExhibit): Grid {
+  const shares = [0.5, 0.99, 1];
+  return {
+    caption: title,
+    columns: ["time", "count", "median", "99th percentile", "largest"].map(figures),
+    rows: intervals.map(({ from, to, buckets }) => [
+      spanText(from, to, "seconds"),
+      formatNumber(countOf(buckets)),
+      ...shares.map((share) => {
+        const bucket = quantileBucket(buckets, share);
+        return bucket === undefined ? "" : rangeText(bucket, unit);
+      }),
     ]),
   };
 }

@@ -1,7 +1,9 @@
+import { heatmapChart } from "../chart/heatmap-chart.ts";
 import { histogramChart } from "../chart/histogram-chart.ts";
 import { lineChart } from "../chart/line-chart.ts";
+import { stackChart } from "../chart/stack-chart.ts";
 import { flamegraphFigure } from "../flamegraph/figure.ts";
-import { chartGrid, functionGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
+import { chartGrid, functionGrid, heatmapGrid, histogramGrid, stackGrid, tableGrid } from "../grid/exhibit-grid.ts";
 import type { PresentExhibit } from "../words/absent-exhibits.ts";
 import { type GridView, gridView } from "./grid-view.ts";
 import { noHtml, ofOwnWriter, ofSvg, type SafeHtml } from "./safe-html.ts";
@@ -49,6 +51,20 @@ export function exhibitView(exhibit: PresentExhibit): ExhibitView {
         answer: exhibit.answer,
         figureHtml: ofSvg(lineChart(exhibit, "wide", "page"), lineChart(exhibit, "narrow", "page")),
         data: { summary: "The readings", grid: gridView(chartGrid(exhibit)) },
+      };
+    case "stack":
+      return {
+        ...bare,
+        answer: exhibit.answer,
+        figureHtml: ofSvg(stackChart(exhibit, "wide", "page"), stackChart(exhibit, "narrow", "page")),
+        data: { summary: "The readings", grid: gridView(stackGrid(exhibit)) },
+      };
+    case "heatmap":
+      return {
+        ...bare,
+        answer: exhibit.answer,
+        figureHtml: ofSvg(heatmapChart(exhibit, "wide", "page"), heatmapChart(exhibit, "narrow", "page")),
+        data: { summary: "The intervals", grid: gridView(heatmapGrid(exhibit)) },
       };
     case "histogram":
       return {

@@ -1,11 +1,17 @@
+import { heatmapChart } from "../chart/heatmap-chart.ts";
 import { histogramChart } from "../chart/histogram-chart.ts";
 import { lineChart } from "../chart/line-chart.ts";
+import { stackChart } from "../chart/stack-chart.ts";
 import { flamegraphSvg } from "../flamegraph/svg.ts";
 import type { RenderedFile } from "../format.ts";
-import { functionGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
+import { functionGrid, heatmapGrid, histogramGrid, tableGrid } from "../grid/exhibit-grid.ts";
+import { coarserIntervals } from "../model/coarser-intervals.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
 import type { PresentExhibit } from "../words/absent-exhibits.ts";
 import { markdownTable } from "./table.ts";
+
+/** Longer tables are not read; the picture has them all. */
+const shownIntervals = 12;
 
 /** Where the picture of an exhibit is, relative to the bundle; undefined where it has none. */
 export function pictureOf(exhibit: PresentExhibit): RenderedFile | undefined {
@@ -23,6 +29,10 @@ export function pictureOf(exhibit: PresentExhibit): RenderedFile | undefined {
       };
     case "chart":
       return { path, text: `${lineChart(exhibit, "wide", "file")}\n` };
+    case "stack":
+      return { path, text: `${stackChart(exhibit, "wide", "file")}\n` };
+    case "heatmap":
+      return { path, text: `${heatmapChart(exhibit, "wide", "file")}\n` };
     case "histogram":
       return { path, text: `${histogramChart(exhibit, "wide", "file")}\n` };
     default:
@@ -49,7 +59,16 @@ function content(exhibit: PresentExhibit): string[] {
         `All ${exhibit.stacks} stacks: ${markdownCode(exhibit.file)}`,
       ];
     case "chart":
+    case "stack":
       return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer)];
+    case "heatmap":
+      return [
+        image(exhibit.id, exhibit.answer),
+        "",
+        markdownText(exhibit.answer),
+        "",
+        ...markdownTable(heatmapGrid({ ...exhibit, intervals: coarserIntervals(exhibit.intervals, shownIntervals) })),
+      ];
     case "histogram":
       return [
         image(exhibit.id, exhibit.answer),

@@ -1,11 +1,11 @@
 /** What a figure shows, in a sentence: for those who do not see it, and for those who do not want to read it off. */
-import type { Bucket, Unit } from "../../documents/facts.generated.ts";
+import type { Bucket, Interval, Unit } from "../../documents/facts.generated.ts";
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import { quantileBucket } from "../../tools/histogram/quantile.ts";
-import type { ChartSeries, ChartTrend } from "../exhibit.ts";
+import type { ChartSeries, ChartTrend, StackPart } from "../exhibit.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
 import type { HeaviestPath } from "../flamegraph/heaviest-path.ts";
-import { spanText } from "../words/range-text.ts";
+import { rangeText, spanText } from "../words/range-text.ts";
 
 export function flamegraphAnswer(path: HeaviestPath | undefined, total: number, unit: Unit): string {
   if (path === undefined) return `${formatQuantity(total, unit)}.`;
@@ -28,6 +28,31 @@ export function seriesAnswer(series: readonly ChartSeries[], unit: Unit): string
       return `${series.length > 1 ? `${name}: ` : ""}${told}${trend === undefined ? "" : ` ${trendAnswer(trend, unit)}`}`;
     })
     .join(" ");
+}
+
+/** Each part's mean and its share of the whole, the largest first. */
+export function stackAnswer(parts: readonly StackPart[], unit: Unit): string {
+  const means = parts
+    .map(({ name, values }) => ({ name, mean: values.reduce((sum, value) => sum + value, 0) / values.length }))
+    .toSorted((a, b) => b.mean - a.mean);
+  const all = means.reduce((sum, { mean }) => sum + mean, 0);
+  const told = means.map(({ name, mean }) => `${name} ${formatQuantity(mean, unit)}`);
+  return `${formatQuantity(all, unit)} on average: ${told.join(", ")}.`;
+}
+
+/** What changed over time, by the two intervals that differ most: the calmest and the worst. */
+export function heatmapAnswer(intervals: readonly Interval[], unit: Unit): string {
+  const worst = intervals
+    .flatMap(({ from, to, buckets }) => {
+      const late = quantileBucket(buckets, 0.99);
+      return late === undefined ? [] : [{ from, to, late }];
+    })
+    .toSorted((a, b) => b.late.low - a.late.low);
+  const [first, last] = [worst[0], worst.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const range = (late: Bucket) => rangeText(late, unit);
+  if (first.late.low === last.late.low) return `In every interval the 99th percentile is ${range(first.late)}.`;
+  return `The 99th percentile of an interval is from ${range(last.late)} to ${range(first.late)}, the latter ${formatQuantity(first.from, "seconds")} into the window.`;
 }
 
 /** By the minute: a second is too short for what grows, an hour is not what was watched. */

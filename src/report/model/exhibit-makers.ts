@@ -1,12 +1,14 @@
-import type { Fact } from "../../documents/facts.generated.ts";
+import type { Fact, Unit } from "../../documents/facts.generated.ts";
 import { formatQuantity } from "../../documents/format-quantity.ts";
 import type { Section } from "../../documents/playbook.generated.ts";
 import { driftOf, middleOf } from "../../playbook/expression/trend.ts";
-import type { ChartSeries, ChartTrend, Exhibit } from "../exhibit.ts";
+import type { ChartReference, ChartSeries, ChartTrend, Exhibit } from "../exhibit.ts";
 import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import type { StackTree } from "../flamegraph/stack-tree.ts";
 import { topFunctions } from "../flamegraph/top-functions.ts";
-import { flamegraphAnswer, histogramAnswer, seriesAnswer } from "./answers.ts";
+import { flamegraphAnswer, heatmapAnswer, histogramAnswer, seriesAnswer, stackAnswer } from "./answers.ts";
+import { chartEvents } from "./chart-events.ts";
+import { coarserIntervals } from "./coarser-intervals.ts";
 import { plainName, splitFact } from "./fact-name.ts";
 import { functionNamedIn } from "./marked-function.ts";
 
@@ -20,6 +22,8 @@ export interface ExhibitContext {
   readonly offsets: readonly number[];
   /** Whether the trend of each fact is drawn. */
   readonly trends: readonly boolean[];
+  /** Whether each fact is marked on the time axis. */
+  readonly marks: readonly boolean[];
   readonly seconds: number;
 }
 
@@ -30,6 +34,8 @@ const shownFunctions = 10;
 /** The verdict may name a function further down than the table reaches. */
 const searchedFunctions = 200;
 const mostSeries = 6;
+/** More columns than these are narrower than can be told apart. */
+const mostIntervals = 120;
 
 export const makers: Readonly<Record<Section["kind"], Maker>> = {
   flamegraph(shown, fact, { stacks, verdict }) {
@@ -62,29 +68,48 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     };
   },
 
-  chart(shown, fact, { facts, offsets, trends, seconds }) {
+  chart(shown, fact, context) {
     if (fact.kind !== "series") return unfit(shown, fact, "series");
-    const name = (index: number) => plainName(splitFact(shown.facts[index] ?? "").fact);
-    const series = facts.flatMap((one, index): ChartSeries[] => {
-      if (one.kind !== "series" || one.unit !== fact.unit || one.points.length === 0) return [];
-      const points = one.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const);
-      return [{ name: name(index), points, ...(trends[index] ? trendOf(points) : {}) }];
-    });
+    const { trends, marks, seconds } = context;
+    const all = placedSeries(shown, context);
+    const series = all
+      .filter(({ index, unit }) => unit === fact.unit && marks[index] !== true)
+      .map(({ index, name, points }): ChartSeries => ({ name, points, ...(trends[index] ? trendOf(points) : {}) }));
+    const marked = all.filter(({ index }) => marks[index] === true);
     if (series.length === 0) return empty(shown, "not one reading in the whole window");
     const isZero = series.every(({ points }) => points.every(([, value]) => value === 0));
     if (isZero) return empty(shown, `${formatQuantity(0, fact.unit)} throughout`);
-    const references = facts.flatMap((one, index) =>
-      one.kind === "number" && one.unit === fact.unit ? [{ name: name(index), value: one.value }] : [],
-    );
-    const last = Math.max(...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
     return {
       ...shown,
       kind: "chart",
       unit: fact.unit,
       series: series.slice(0, mostSeries),
-      references,
-      seconds: Math.max(seconds, last),
+      references: referencesIn(shown, fact.unit, context),
+      events: marked.flatMap(({ name, points }) => chartEvents(name, points)),
+      seconds,
       answer: seriesAnswer(series.slice(0, mostSeries), fact.unit),
+    };
+  },
+
+  stack(shown, fact, context) {
+    if (fact.kind !== "series") return unfit(shown, fact, "series");
+    const all = placedSeries(shown, context).filter(({ unit }) => unit === fact.unit);
+    const times = all[0]?.points.map(([at]) => at) ?? [];
+    const parts = all
+      .filter(({ points }) => points.length === times.length && points.every(([at], i) => at === times[i]))
+      .map(({ name, points }) => ({ name, values: points.map(([, value]) => value) }))
+      .filter(({ values }) => values.some((value) => value > 0))
+      .slice(0, mostSeries);
+    if (parts.length === 0) return empty(shown, `${formatQuantity(0, fact.unit)} throughout`);
+    return {
+      ...shown,
+      kind: "stack",
+      unit: fact.unit,
+      times,
+      parts,
+      references: referencesIn(shown, fact.unit, context),
+      seconds: context.seconds,
+      answer: stackAnswer(parts, fact.unit),
     };
   },
 
@@ -93,6 +118,19 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     const { unit, buckets } = fact;
     if (buckets.every(({ count }) => count === 0)) return empty(shown, "not one counted in the whole window");
     return { ...shown, kind: "histogram", unit, buckets, answer: histogramAnswer(buckets, unit) };
+  },
+
+  heatmap(shown, fact, { offsets, seconds }) {
+    if (fact.kind !== "histogram-series") return unfit(shown, fact, "histogram-series");
+    const { unit } = fact;
+    const offset = offsets[0] ?? 0;
+    if (fact.intervals.every(({ buckets }) => buckets.every(({ count }) => count === 0)))
+      return empty(shown, "not one counted in the whole window");
+    const intervals = coarserIntervals(
+      fact.intervals.map(({ from, to, buckets }) => ({ from: from + offset, to: to + offset, buckets })),
+      mostIntervals,
+    );
+    return { ...shown, kind: "heatmap", unit, intervals, seconds, answer: heatmapAnswer(intervals, unit) };
   },
 
   table(shown, fact) {
@@ -108,6 +146,32 @@ export const makers: Readonly<Record<Section["kind"], Maker>> = {
     return { ...shown, kind: "text", text: String(fact.value) };
   },
 };
+
+interface PlacedSeries {
+  readonly index: number;
+  readonly name: string;
+  readonly unit: Unit;
+  readonly points: ChartSeries["points"];
+}
+
+/** The series of a group on the clock of the run. */
+function placedSeries(shown: Shown, { facts, offsets }: ExhibitContext): PlacedSeries[] {
+  return facts.flatMap((fact, index) => {
+    if (fact.kind !== "series" || fact.points.length === 0) return [];
+    const points = fact.points.map(([at, value]) => [at + (offsets[index] ?? 0), value] as const);
+    return [{ index, name: nameIn(shown, index), unit: fact.unit, points }];
+  });
+}
+
+function referencesIn(shown: Shown, unit: Unit, { facts }: ExhibitContext): ChartReference[] {
+  return facts.flatMap((fact, index) =>
+    fact.kind === "number" && fact.unit === unit ? [{ name: nameIn(shown, index), value: fact.value }] : [],
+  );
+}
+
+function nameIn({ facts }: Shown, index: number): string {
+  return plainName(splitFact(facts[index] ?? "").fact);
+}
 
 function trendOf(points: ChartSeries["points"]): { trend?: ChartTrend } {
   const { drift, low, high } = driftOf(points);

@@ -18,12 +18,13 @@ export function buildExhibits(input: ReportInput): Exhibit[] {
   const ids = new Set<string>();
   const sections = [...input.playbookSections, ...unshownEvidence(input)];
   const groups = joinCharts(sections, (fact) => factOf(input, fact)?.kind);
-  const exhibits = groups.map((group) => buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids)));
+  const seconds = clockSeconds(input, groups);
+  const exhibits = groups.map((group) => buildExhibit(input, group, uniqueId(group.facts[0] ?? "", ids), seconds));
   const leads = leadingExhibits(input, exhibits);
   return [...leads.map((exhibit) => ({ ...exhibit, lead: true })), ...exhibits.filter((one) => !leads.includes(one))];
 }
 
-function buildExhibit(input: ReportInput, group: SectionGroup, id: string): Exhibit {
+function buildExhibit(input: ReportInput, group: SectionGroup, id: string, seconds: number): Exhibit {
   const reference = group.facts[0] ?? "";
   const { step, fact: name } = splitFact(reference);
   const planned = input.plan.steps.find((one) => one.id === step);
@@ -37,7 +38,8 @@ function buildExhibit(input: ReportInput, group: SectionGroup, id: string): Exhi
     verdict: provesVerdict(input, group.facts) ? (input.findings?.verdict.message ?? "") : "",
     offsets: group.facts.map((one) => secondsIntoWindow(input, splitFact(one).step)),
     trends: group.facts.map((one) => group.trends.includes(one)),
-    seconds: windowSeconds(input),
+    marks: group.facts.map((one) => group.marks.includes(one)),
+    seconds,
   };
   const exhibit = makers[group.kind](shown, fact, context);
   // How to read a picture helps nobody where there is none.
@@ -67,12 +69,15 @@ const figureOf: Readonly<Partial<Record<Fact["kind"], Section["kind"]>>> = {
   profile: "flamegraph",
   series: "chart",
   histogram: "histogram",
+  "histogram-series": "heatmap",
   table: "table",
 };
 
+const pictured = new Set<Exhibit["kind"]>(["flamegraph", "chart", "stack", "histogram", "heatmap"]);
+
 /** The pictures that prove the verdict, else its tables, else the first picture there is. */
 function leadingExhibits(input: ReportInput, exhibits: readonly Exhibit[]): readonly Exhibit[] {
-  const pictures = exhibits.filter(({ kind }) => kind === "flamegraph" || kind === "chart" || kind === "histogram");
+  const pictures = exhibits.filter(({ kind }) => pictured.has(kind));
   const isProof = ({ facts }: Exhibit) => provesVerdict(input, facts);
   const tables = exhibits.filter((exhibit) => exhibit.kind === "table" && isProof(exhibit));
   const choices = [pictures.filter(isProof).slice(0, mostLeads), tables.slice(0, 1), pictures.slice(0, 1)];
@@ -92,9 +97,23 @@ function secondsIntoWindow({ manifest }: ReportInput, step: string): number {
     : Math.max(0, (Date.parse(startedAt) - window.from) / 1000);
 }
 
-function windowSeconds({ manifest }: ReportInput): number {
-  const window = runWindow(manifest);
-  return window === undefined ? 0 : Math.max(0, (window.to - window.from) / 1000);
+/** One clock for all charts: the window, or until the last reading where that came later. */
+function clockSeconds(input: ReportInput, groups: readonly SectionGroup[]): number {
+  const window = runWindow(input.manifest);
+  const watched = window === undefined ? 0 : (window.to - window.from) / 1000;
+  const drawn = groups.filter(({ kind }) => overTime.has(kind)).flatMap(({ facts }) => facts);
+  const ends = drawn.flatMap((reference) => {
+    const end = lastMoment(factOf(input, reference));
+    return end === undefined ? [] : [secondsIntoWindow(input, splitFact(reference).step) + end];
+  });
+  return ends.reduce((latest, end) => Math.max(latest, end), Math.max(0, watched));
+}
+
+const overTime = new Set<Section["kind"]>(["chart", "stack", "heatmap"]);
+
+function lastMoment(fact: Fact | undefined): number | undefined {
+  if (fact?.kind === "series") return fact.points.at(-1)?.[0];
+  return fact?.kind === "histogram-series" ? fact.intervals.at(-1)?.to : undefined;
 }
 
 /** Fit for an anchor and a file name. There is always a dash in it, and in no anchor of the page's own. */

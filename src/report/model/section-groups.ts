@@ -8,10 +8,12 @@ export interface SectionGroup {
   readonly caption?: string;
   /** Those of the facts whose trend is drawn. */
   readonly trends: readonly string[];
+  /** Those of the facts that are marked on the time axis instead of being drawn. */
+  readonly marks: readonly string[];
 }
 
 /**
- * Charts that follow one another under the same title are one chart: more series, or a number to compare with.
+ * Charts that follow one another under the same title are one chart: more series, or a number to compare with. So are stacks.
  * The first must be a series.
  */
 export function joinCharts(
@@ -19,14 +21,16 @@ export function joinCharts(
   kindOf: (fact: string) => Fact["kind"] | undefined,
 ): SectionGroup[] {
   const groups: SectionGroup[] = [];
-  for (const { kind, fact, title, caption, trend } of sections) {
+  for (const { kind, fact, title, caption, trend, mark } of sections) {
     const last = groups.at(-1);
-    const joins = kind === "chart" && last?.kind === "chart" && title !== undefined && last.title === title;
+    const joins =
+      (kind === "chart" || kind === "stack") && last?.kind === kind && title !== undefined && last.title === title;
     const words = caption ?? (joins ? last.caption : undefined);
     const group = {
       kind,
       facts: joins ? [...last.facts, fact].toSorted((a, b) => rank(kindOf(a)) - rank(kindOf(b))) : [fact],
       trends: [...(joins ? last.trends : []), ...(trend === true ? [fact] : [])],
+      marks: [...(joins ? last.marks : []), ...(mark === true ? [fact] : [])],
       ...(title === undefined ? {} : { title }),
       ...(words === undefined ? {} : { caption: words }),
     };

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { heatmapChart } from "../../../src/report/chart/heatmap-chart.ts";
 import { histogramChart } from "../../../src/report/chart/histogram-chart.ts";
 import { lineChart } from "../../../src/report/chart/line-chart.ts";
+import { stackChart } from "../../../src/report/chart/stack-chart.ts";
 import { stepChart } from "../../../src/report/chart/step-chart.ts";
-import type { ChartExhibit, HistogramExhibit } from "../../../src/report/exhibit.ts";
+import type { ChartExhibit, HeatmapExhibit, HistogramExhibit, StackExhibit } from "../../../src/report/exhibit.ts";
 import type { Timeline } from "../../../src/report/report.ts";
 import { isWellFormed } from "./svg-parts.ts";
 
@@ -18,6 +20,8 @@ const number = fc.oneof(
   fc.double({ min: 1e-12, max: 2 ** 64, noNaN: true }),
   fc.double({ min: -(2 ** 64), max: -1e-12, noNaN: true }),
 );
+const moment = fc.double({ min: 0, max: 1e6, noNaN: true });
+const bucket = fc.record({ low: number, high: number, count: fc.oneof(fc.nat(), fc.maxSafeNat()) });
 const shown = {
   id: fc.constant("a-b"),
   facts: fc.constant([]),
@@ -49,7 +53,10 @@ describe("of any numbers and names there is a harmless picture:", () => {
       kind: fc.constant("chart" as const),
       series: fc.array(series, { minLength: 1, maxLength: 6 }),
       references: fc.array(fc.record({ name: hostile, value: number }), { maxLength: 2 }),
-      seconds: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      events: fc.array(fc.record({ name: hostile, spans: fc.array(fc.tuple(moment, moment), { maxLength: 5 }) }), {
+        maxLength: 2,
+      }),
+      seconds: moment,
     });
     fc.assert(
       fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) =>
@@ -58,8 +65,45 @@ describe("of any numbers and names there is a harmless picture:", () => {
     );
   });
 
+  test("a stack", () => {
+    const exhibit = fc.integer({ min: 1, max: 50 }).chain((length): fc.Arbitrary<StackExhibit> => {
+      const ofEach = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: length, maxLength: length });
+      return fc.record({
+        ...shown,
+        kind: fc.constant("stack" as const),
+        times: ofEach(moment).map((times) => times.toSorted((a, b) => a - b)),
+        parts: fc.array(fc.record({ name: hostile.filter((name) => !names.test(name)), values: ofEach(number) }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        references: fc.array(fc.record({ name: hostile, value: number }), { maxLength: 2 }),
+        seconds: moment,
+      });
+    });
+    fc.assert(
+      fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) =>
+        expectPicture(stackChart(one, width, "page")),
+      ),
+    );
+  });
+
+  test("a heat map", () => {
+    const exhibit: fc.Arbitrary<HeatmapExhibit> = fc.record({
+      ...shown,
+      kind: fc.constant("heatmap" as const),
+      intervals: fc
+        .array(fc.record({ from: moment, to: moment, buckets: fc.array(bucket, { maxLength: 20 }) }), { maxLength: 20 })
+        .filter((intervals) => intervals.some(({ buckets }) => buckets.some(({ count }) => count > 0))),
+      seconds: moment,
+    });
+    fc.assert(
+      fc.property(exhibit, fc.constantFrom("wide", "narrow"), (one, width) =>
+        expectPicture(heatmapChart(one, width, "page")),
+      ),
+    );
+  });
+
   test("a histogram", () => {
-    const bucket = fc.record({ low: number, high: number, count: fc.oneof(fc.nat(), fc.maxSafeNat()) });
     const exhibit: fc.Arbitrary<HistogramExhibit> = fc.record({
       ...shown,
       kind: fc.constant("histogram" as const),

@@ -24,6 +24,7 @@ const exhibit: ChartExhibit = {
     },
   ],
   references: [{ name: "limit", value: 512 * MiB }],
+  events: [],
   seconds: 60,
   answer: "319 MiB on average, from 256 MiB to 400 MiB.",
 };
@@ -55,21 +56,56 @@ describe("a line chart", () => {
     };
     expect(textsOf(lineChart(steady, "narrow", "page")).slice(0, 6)).toEqual([
       "MiB",
-      "400.0",
-      "402.5",
-      "405.0",
-      "407.5",
-      "410.0",
+      "400",
+      "402",
+      "404",
+      "406",
+      "408",
     ]);
   });
 
   test("draws a limit as a dashed line of its own, over the whole window", () => {
     const svg = lineChart(exhibit, "wide", "page");
-    const [sample, line] = ["x1", "x2"].map((end) => attributesOf(svg, "reference", end)).map(([a, b]) => [a, b]);
-    expect(svg.match(/class="reference"/g)).toHaveLength(2);
-    expect([sample, line]).toEqual([
-      ["71", "31"],
-      ["95", "992"],
+    expect(["x1", "x2", "y1", "y2"].map((end) => attributesOf(svg, "reference", end))).toEqual([
+      ["72"],
+      ["832"],
+      ["50.4"],
+      ["50.4"],
+    ]);
+  });
+
+  test("names lines at their ends, with their last values, and moves names apart that would meet", () => {
+    const near = { ...exhibit, references: [{ name: "limit", value: 402 * MiB }] };
+    const svg = lineChart(near, "wide", "page");
+    expect(textsOf(svg).slice(-2)).toEqual(["limit 402\u202fMiB", "rss 400\u202fMiB"]);
+    const [limit = 0, rss = 0] = ["", "name-0"].map((look) => Number(attributesOf(svg, look, "y")[0]));
+    expect(rss - limit).toBe(15);
+  });
+
+  test("has a legend instead where a name is too long for that", () => {
+    const long = {
+      ...exhibit,
+      series: exhibit.series.map((one) => ({ ...one, name: "resident set of all processes" })),
+    };
+    const texts = textsOf(lineChart(long, "wide", "page"));
+    expect(texts.slice(0, 3)).toEqual(["resident set of all processes", "limit 512\u202fMiB", "MiB"]);
+    expect(texts.at(-1)).toBe("60\u202fs");
+  });
+
+  test("stands on the same clock as every other, whatever its numbers are", () => {
+    const small = { ...exhibit, unit: "percent" as const, references: [] };
+    const [one, other] = [exhibit, small].map((chart) => attributesOf(lineChart(chart, "wide", "page"), "axis", "x1"));
+    expect(one?.slice(1)).toEqual(other?.slice(1));
+  });
+
+  test("marks when something happened, over the height of the plot", () => {
+    const throttled = { ...exhibit, events: [{ name: "throttled", spans: [[6, 12] as const, [30, 30] as const] }] };
+    const svg = lineChart(throttled, "wide", "page");
+    expect(textsOf(svg)[0]).toBe("throttled");
+    expect(["x", "width", "height"].map((name) => attributesOf(svg, "event", name))).toEqual([
+      ["148", "452"],
+      ["76", "2"],
+      ["180", "180"],
     ]);
   });
 
@@ -81,7 +117,7 @@ describe("a line chart", () => {
       "wide",
       "page",
     );
-    expect(textsOf(svg).slice(0, 3)).toEqual(["rss", "trend of rss, 95 %", "limit 512\u202fMiB"]);
+    expect(textsOf(svg)[0]).toBe("trend of rss, 95 %");
     const paths = attributesOf(svg, "band-0", "d").concat(attributesOf(svg, "series-0 trend", "d"));
     expect(paths.map((path) => path.split(/[MLZ]/).filter(Boolean).length)).toEqual([4, 2]);
     expect(svg).toContain('<g clip-path="url(#growth-rss-wide-clip)">');
@@ -113,7 +149,7 @@ describe("a line chart", () => {
 
   test("of a single reading is a dot", () => {
     const svg = lineChart({ ...exhibit, series: [{ name: "rss", points: [[12, MiB]] }] }, "wide", "page");
-    expect(svg).toContain('<circle class="dot"');
+    expect(svg).toContain('<circle class="dot-0"');
     expect(svg).not.toContain("NaN");
   });
 
@@ -125,7 +161,7 @@ describe("a line chart", () => {
         [60, i],
       ] as const,
     }));
-    const svg = lineChart({ ...exhibit, series, references: [] }, "wide", "page");
+    const svg = lineChart({ ...exhibit, series, references: [] }, "narrow", "page");
     for (const [i] of series.entries()) expect(svg.match(new RegExp(`class="line series-${i}"`, "g"))).toHaveLength(2);
   });
 });
@@ -145,7 +181,7 @@ describe("the path of a line", () => {
         ],
         place,
       ),
-    ).toBe("M0.0 9.0L0.0 1.0L3.0 2.0");
+    ).toBe("M0,9L0,1L3,2");
   });
 
   test("of a million readings is as long as the chart is wide", () => {
