@@ -3,9 +3,10 @@ import { type Bundle, readBundle } from "../bundle/read-bundle.ts";
 import type { Findings } from "../documents/findings.generated.ts";
 import type { Playbook } from "../documents/playbook.generated.ts";
 import { DiagError, DiagErrors } from "../errors.ts";
+import type { FailOn } from "../judge/fail-on.ts";
 import { judgeBundle } from "../judge/judge-bundle.ts";
 import { readPlaybook } from "../playbook/read-playbook.ts";
-import { formats } from "../report/formats.ts";
+import { defaultFormats, formats } from "../report/formats.ts";
 import { readReportInput } from "../report/read-report-input.ts";
 import { buildReport, type Report } from "../report/report-model.ts";
 import { toolNamed, tools } from "../tools/registry.ts";
@@ -17,8 +18,9 @@ export interface Finished {
 }
 
 export interface FinishOptions {
-  /** Names of the formats; all without. */
-  readonly formats?: readonly string[];
+  /** Names of formats; the default ones without. */
+  readonly format?: readonly string[];
+  readonly failOn: FailOn;
   /** The bundle's playbook, where it has been read already. */
   readonly playbook?: Playbook;
 }
@@ -32,7 +34,7 @@ export interface FinishOptions {
 export async function finishBundle(
   found: Bundle,
   write: (path: string, text: string | Uint8Array) => void,
-  options: FinishOptions = {},
+  options: FinishOptions,
 ): Promise<Finished> {
   const evidence = evidenceOf(found);
   const playbook = options.playbook ?? playbookOf(evidence);
@@ -40,14 +42,16 @@ export async function finishBundle(
   write("findings.json", `${JSON.stringify(findings, null, 1)}\n`);
   const bundle: Bundle = { ...evidence, findings };
   const report = buildReport(await readReportInput(bundle, playbook.spec.report ?? []));
+  const wanted = options.format ?? defaultFormats;
   for (const format of formats) {
-    if (options.formats?.includes(format.name) === false) continue;
-    for (const { path, text } of await format.render(report)) write(path, text);
+    if (!wanted.includes(format.name)) continue;
+    for (const { path, text } of await format.render(report, options)) write(path, text);
   }
   return { bundle, findings, report };
 }
 
-function playbookOf({ folder, playbook }: Bundle): Playbook {
+/** @throws DiagError or DiagErrors where the bundle's playbook is missing or not valid. */
+export function playbookOf({ folder, playbook }: Bundle): Playbook {
   if (playbook === undefined) {
     throw new DiagError("bundle-damaged", `${folder}/playbook.yaml is missing`, {
       hint: "Copy the bundle again from where it was made.",
@@ -60,13 +64,13 @@ function playbookOf({ folder, playbook }: Bundle): Playbook {
 
 /** Without what was judged and rendered before, so that a report does not tell of itself. */
 function evidenceOf(bundle: Bundle): Bundle {
-  const derived = /^(findings\.json|report\.[a-z]+|graphs\/.*)$/;
+  const derived = /^(findings\.json|report\.[a-z.]+|graphs\/.*)$/;
   const files = Object.entries(bundle.manifest.files).filter(([path]) => !derived.test(path));
   return { ...bundle, manifest: { ...bundle.manifest, files: Object.fromEntries(files) } };
 }
 
 /** Judges and renders into the bundle itself, and makes its manifest know the new files. */
-export async function finishInPlace(folder: string, options?: FinishOptions): Promise<Finished> {
+export async function finishInPlace(folder: string, options: FinishOptions): Promise<Finished> {
   const bundle = readBundle(folder);
   const { files, ...manifest } = bundle.manifest;
   const writer = new BundleWriter(folder, files);

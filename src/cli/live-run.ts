@@ -1,5 +1,6 @@
 import { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
+import { defaultFormats, formats } from "../report/formats.ts";
 import type { SiteRun } from "../site/site.ts";
 import { interruptible } from "./interruptible.ts";
 import type { RunWords } from "./run-words.ts";
@@ -27,7 +28,7 @@ export async function withView<T>(
   const view = await (await chooseView(terminal, options))(plan, terminal);
   const interrupt = interruptible();
   // The report's code is read while the tools watch, so that it is ready when they are.
-  const warm = loadFormats();
+  const warm = loadFormats(options.format);
   try {
     const done = await action({
       run,
@@ -60,7 +61,6 @@ export function targetWord(target: TargetSpec): string {
   return (target.pod?.name ?? target.name ?? target.id.slice(0, 12)).replaceAll(/[^A-Za-z0-9_.-]/g, "-").slice(0, 64);
 }
 
-async function loadFormats(): Promise<void> {
-  const { formats } = await import("../report/formats.ts");
-  await Promise.all(formats.map((format) => format.load()));
+async function loadFormats(wanted = defaultFormats): Promise<void> {
+  await Promise.all(formats.filter(({ name }) => wanted.includes(name)).map((format) => format.load()));
 }

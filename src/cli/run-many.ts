@@ -117,7 +117,7 @@ async function diagnose(
       const run = { run: randomUUID(), bundle, onEvent: view.events(about.label, plan), onStatus, interrupt };
       const { gone } = await site.execute(plan, run);
       bundle.close();
-      const finished = await finishInPlace(folder, { playbook: loaded.playbook });
+      const finished = await finishInPlace(folder, { ...options, playbook: loaded.playbook });
       await gone;
       view.done(about.label, finished.report.verdict);
       return { diagnosed: { ...about, report: finished.report, folder: name }, finished };

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { claimFolder } from "../bundle/claim-folder.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
@@ -9,6 +8,7 @@ import { chooseSite } from "./choose-site.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { runExitCode } from "./fail-on.ts";
 import { type Finished, finishInPlace } from "./finish-bundle.ts";
+import { reportLines } from "./format-list.ts";
 import { folderName, startBundle, withView } from "./live-run.ts";
 import { type LoadedPlaybook, loadPlaybook } from "./load-playbook.ts";
 import { preparePlan } from "./prepare-plan.ts";
@@ -46,7 +46,7 @@ export async function finishRun(
   terminal: Terminal,
   print: PrintResult = printResult,
 ): Promise<ExitCode> {
-  const finished = await finishInPlace(folder, { playbook });
+  const finished = await finishInPlace(folder, { ...options, playbook });
   print(folder, finished, options, terminal);
   await gone;
   return runExitCode(finished.bundle.manifest, finished.findings.findings, options.failOn);
@@ -79,5 +79,5 @@ const printResult: PrintResult = (folder, { findings, report }, options, termina
   }
   const colour = terminal.colour && process.stdout.isTTY === true;
   const lines = terminalSummary(report, { width: terminal.width, unicode: terminal.unicode, colour });
-  process.stdout.write(`${lines.join("\n")}\n\nreport  ${join(folder, "report.html")}\n`);
+  process.stdout.write(`${[...lines, "", ...reportLines(folder, options)].join("\n")}\n`);
 };

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DiagError } from "../errors.ts";
 import { playbookNames } from "../playbook/find-playbook.ts";
 import { parseYaml } from "../playbook/parse-yaml.ts";
 import { harmless } from "../report/safe-text/terminal.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { reportLines } from "./format-list.ts";
 import { type LoadedPlaybook, loadPlaybook } from "./load-playbook.ts";
 import { playbookFolders } from "./playbook-folders.ts";
 import { finishRun, type PrintResult, runLive, runPlaybook } from "./run-playbook.ts";
@@ -36,7 +36,7 @@ export async function triage(options: TriageOptions): Promise<ExitCode> {
     const { verdict } = findings;
     const text = options.json
       ? JSON.stringify({ verdict, next: suggestions, bundle: folder }, null, 2)
-      : [...suggestionLines(findings, suggestions, terminal), "", `report  ${join(folder, "report.html")}`].join("\n");
+      : [...suggestionLines(findings, suggestions, terminal), "", ...reportLines(folder, options)].join("\n");
     process.stdout.write(`${text}\n`);
   };
   const exit = await finishRun(ran, loaded, options, terminal, print);

@@ -3,14 +3,14 @@ import { formats } from "../../src/report/formats.ts";
 import type { ReportInput } from "../../src/report/report-input.ts";
 import { buildReport } from "../../src/report/report-model.ts";
 import { terminalSummary } from "../../src/report/terminal/summary.ts";
+import { rendered } from "./rendered.ts";
 import { cpuHot } from "./samples/cpu-hot.ts";
 import { bare, healthy, interrupted } from "./samples/other-ends.ts";
 
 const samples: Readonly<Record<string, () => Promise<ReportInput>>> = { "cpu-hot": cpuHot, healthy, interrupted, bare };
 
-async function render(format: string, input: ReportInput): Promise<ReadonlyMap<string, string>> {
-  const files = await formats.find(({ name }) => name === format)?.render(buildReport(input));
-  return new Map(files?.map(({ path, text }) => [path, text]));
+function render(format: string, input: ReportInput): Promise<ReadonlyMap<string, string>> {
+  return rendered(format, buildReport(input));
 }
 
 describe.each(Object.entries(samples))("%s", (name, sample) => {

@@ -1,7 +1,7 @@
 /**
- * Text from a node, so that nothing in it can hide or act: control characters become their pictures (U+2400...),
- * and what XML forbids or what turns the direction of writing becomes U+FFFD. Names of more than 4,096 characters are
- * cut: nobody reads them, and a page carries them all. Escaping for a format comes after.
+ * Text from a node, so that nothing in it can hide or act: control characters become their pictures (U+2400...), and what
+ * XML forbids, what nobody sees and what turns the direction of writing becomes U+FFFD. Names of more than 4,096
+ * characters are cut: nobody reads them, and a page carries them all. Escaping for a format comes after.
  */
 export function visibleText(text: string): string {
   const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
@@ -10,8 +10,9 @@ export function visibleText(text: string): string {
 
 const longest = 4096;
 
-/** C0, DEL, C1, separators of lines, direction marks, noncharacters. */
-const unsafe = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
+/** C0, DEL, C1, what takes no room, separators of lines, direction marks, noncharacters; and tags, which are pairs. */
+const unsafe =
+  /[\0-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]|\udb40[\udc00-\udc7f]/g;
 
 function picture(character: string): string {
   const code = character.charCodeAt(0);

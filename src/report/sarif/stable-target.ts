@@ -1,0 +1,13 @@
+import type { ReportTarget } from "../report.ts";
+
+/**
+ * The target by what stays when it is started again, so that a finding of tomorrow is known as that of today: no pid,
+ * and of a pod's name no part that a controller made up (apimachinery's `rand.SafeEncodeString` has these letters).
+ */
+export function stableTarget({ kind, label, host, pod }: ReportTarget): string {
+  if (pod !== undefined) return `${pod.namespace}/${pod.name.replace(madeUp, "")}/${pod.container}`;
+  if (kind === "host") return host;
+  return `${host}/${label.replace(/ \(\d+\)$/, "")}`;
+}
+
+const madeUp = /(-[bcdf-hj-np-tv-xz2456789]{6,10})?-[bcdf-hj-np-tv-xz2456789]{5}$/;
