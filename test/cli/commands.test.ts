@@ -20,6 +20,7 @@ test.each([
   [["run"]],
   [["plan"]],
   [["report"]],
+  [["flame"]],
   [["playbook", "list"]],
   [["playbook", "show"]],
   [["playbook", "lint"]],

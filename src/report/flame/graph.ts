@@ -1,6 +1,6 @@
 import type { Unit } from "../../documents/facts.generated.ts";
+import { formatQuantity } from "../../documents/format-quantity.ts";
 import { sum } from "../flamegraph/diff/joint-totals.ts";
-import { formatWeight } from "../flamegraph/format-weight.ts";
 import { heaviestPath } from "../flamegraph/heaviest-path.ts";
 import { prunedWeight, type StackTree } from "../flamegraph/stack-tree.ts";
 import { type FunctionWeight, topFunctions } from "../flamegraph/top-functions.ts";
@@ -28,8 +28,8 @@ export function describeGraph({ tree, unit }: Graph): {
   const functions = topFunctions(tree, shownFunctions);
   const total = tree.total[0] ?? 0;
   if (tree.baseline !== undefined) {
-    const before = formatWeight(sum(tree.baseline), unit);
-    return { answer: `${before} before, ${formatWeight(total, unit)} after.`, functions };
+    const before = formatQuantity(sum(tree.baseline), unit);
+    return { answer: `${before} before, ${formatQuantity(total, unit)} after.`, functions };
   }
   const [heaviest] = functions;
   const path = heaviest === undefined ? undefined : heaviestPath(tree, heaviest.name);
