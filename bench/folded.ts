@@ -4,14 +4,26 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { execa } from "execa";
+import { bundleOptions } from "../scripts/bundle-options.ts";
 import type { BenchTable } from "./bench-table.ts";
-import { writeFoldedStacks } from "./folded-input.ts";
+import { type FoldedSize, writeFoldedStacks } from "./folded-input.ts";
 import { findInferno, findProgram } from "./inferno.ts";
 import { median } from "./median.ts";
 import { type ProcessCost, processCost } from "./process-cost.ts";
 
-const megabytes = [1, 20, 200] as const;
-const rounds = 5;
+interface Input {
+  readonly name: string;
+  readonly size: FoldedSize;
+  readonly rounds: number;
+}
+
+const inputs: readonly Input[] = [
+  { name: "1 MB", size: { bytes: 1_000_000 }, rounds: 5 },
+  { name: "20 MB", size: { bytes: 20_000_000 }, rounds: 5 },
+  { name: "200 MB", size: { bytes: 200_000_000 }, rounds: 5 },
+  { name: "100,000 distinct stacks", size: { distinctStacks: 100_000 }, rounds: 5 },
+  { name: "1,000,000 distinct stacks", size: { distinctStacks: 1_000_000 }, rounds: 3 },
+];
 /** After so many graphs in one process nothing is compiled any more. */
 const warmUp = 6;
 
@@ -27,25 +39,21 @@ interface Contestant {
 export async function benchFolded(): Promise<BenchTable> {
   const folder = mkdtempSync(join(tmpdir(), "diag-bench-"));
   try {
-    const program = join(folder, "page-data.mjs");
-    await build({
-      entryPoints: ["bench/folded-page-data.ts"],
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node22",
-      outfile: program,
-      logLevel: "error",
-    });
+    const program = await bundled("folded-page-data", folder);
+    const pageProgram = await bundled("folded-page", folder);
     const { others, missing } = await findOthers();
     const idle = await processCost([process.execPath, "-e", "0"]);
     const rows: string[][] = [];
-    for (const size of megabytes) {
-      const input = foldedInput(size * 1_000_000);
+    for (const { name, size, rounds } of inputs) {
+      const input = foldedInput(size);
       const diag = { name: "diag", command: [process.execPath, program] };
-      const costs = await race([diag, ...others], input, size);
+      const page = { name: "diag flame", command: [process.execPath, pageProgram] };
+      const costs = await race([diag, page, ...others], input, rounds);
       const running = await execa(process.execPath, [program, input, String(warmUp)]);
-      rows.push(...rowsOf(`${size} MB`, costs, Number(running.stdout) / 1000));
+      const megabytes = Math.round(statSync(input).size / 1e6);
+      rows.push(
+        ...rowsOf(name.endsWith("MB") ? name : `${name}, ${megabytes} MB`, costs, Number(running.stdout) / 1000),
+      );
     }
     return {
       title: "Folded stacks to report data",
@@ -53,7 +61,8 @@ export async function benchFolded(): Promise<BenchTable> {
       rows,
       note: [
         `diag: reads the file and writes the page's data (pruned to 50,000 frames, columns, gzip, base64). The others write an SVG.`,
-        `Medians of ${rounds} alternating runs of whole processes; a ratio below 1 is in diag's favour.`,
+        `"diag flame" writes the whole page: the same, the static graph, the table of functions and the viewer.`,
+        `Medians of ${inputs.map(({ rounds }) => rounds).join(", ")} alternating runs of whole processes; a ratio below 1 is in diag's favour.`,
         `An empty Node program takes ${time(idle.seconds)} and ${memory(idle.peakMemory)}: no whole process of diag can be below that.`,
         `"running" is the median of graphs ${warmUp - 2} to ${warmUp} in one process: what a graph adds to a report that is being made.`,
         ...missing,
@@ -80,12 +89,19 @@ async function findOthers(): Promise<{ readonly others: readonly Contestant[]; r
 
 type Costs = ReadonlyMap<string, readonly ProcessCost[]>;
 
-async function race(contestants: readonly Contestant[], input: string, size: number): Promise<Costs> {
+/** A program of bench/ as one file, as the build makes diag's. */
+async function bundled(name: string, folder: string): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`);
+  await build({ entryPoints: [`bench/${name}.ts`], ...bundleOptions, format: "esm", outfile });
+  return outfile;
+}
+
+async function race(contestants: readonly Contestant[], input: string, rounds: number): Promise<Costs> {
   const costs = new Map<string, ProcessCost[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const { name, command } of contestants) {
       // flamegraph.pl takes a minute for 200 MB: once is enough to say so.
-      if (name === "flamegraph.pl" && size > 20 && round > 0) continue;
+      if (name === "flamegraph.pl" && round > 0 && statSync(input).size > 20_000_000) continue;
       costs.get(name)!.push(await processCost([...command, input]));
     }
   }
@@ -101,25 +117,28 @@ function rowsOf(input: string, costs: Costs, runningSeconds: number): string[][]
     };
   };
   const diag = of("diag");
-  const others = [...costs.keys()].filter((name) => name !== "diag");
+  const page = of("diag flame");
+  const others = [...costs.keys()].filter((name) => !name.startsWith("diag"));
   return [
     [input, "diag", time(diag.seconds), "", memory(diag.peak), ""],
     ["", "diag, running", time(runningSeconds), "", "", ""],
+    ["", "diag flame", time(page.seconds), "", memory(page.peak), ""],
     ...others.map((name) => {
       const { seconds, peak } = of(name);
-      const ratios = `${(diag.seconds / seconds).toFixed(2)} (running ${(runningSeconds / seconds).toFixed(2)})`;
-      return ["", name, time(seconds), ratios, memory(peak), (diag.peak / peak).toFixed(2)];
+      const ratios = `${(diag.seconds / seconds).toFixed(2)} (running ${(runningSeconds / seconds).toFixed(2)}, page ${(page.seconds / seconds).toFixed(2)})`;
+      const peaks = `${(diag.peak / peak).toFixed(2)} (page ${(page.peak / peak).toFixed(2)})`;
+      return ["", name, time(seconds), ratios, memory(peak), peaks];
     }),
   ];
 }
 
 /** Written once and kept: the same seed gives the same bytes. */
-function foldedInput(bytes: number): string {
+function foldedInput(size: FoldedSize): string {
   const folder = join(homedir(), ".cache", "diag", "bench");
-  const path = join(folder, `folded-${bytes}.folded`);
-  if (existsSync(path) && statSync(path).size >= bytes) return path;
+  const path = join(folder, `${"bytes" in size ? `${size.bytes}-bytes` : `${size.distinctStacks}-stacks`}.folded`);
+  if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  writeFoldedStacks(`${path}.part`, bytes);
+  writeFoldedStacks(`${path}.part`, size);
   renameSync(`${path}.part`, path);
   return path;
 }

@@ -56,7 +56,7 @@ async function measure(
   script: string,
   { bytes, maximumFrames }: (typeof profiles)[number],
 ): Promise<string[]> {
-  const { tree } = await readFolded(foldedStacks(bytes));
+  const { tree } = await readFolded(foldedStacks({ bytes }));
   const columns = pageColumns(tree, { maximumFrames, minimumShare: 0 });
   const file = join(folder, `${maximumFrames}.html`);
   const figure = `<figure class="flamegraph" id="g0" data-unit="samples"><script type="application/octet-stream" class="profile">${packProfile(columns)}</script></figure>`;

@@ -374,7 +374,7 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chr
   });
 
   test("paints a zoom and a search of about 50,000 frames within 50 ms", async () => {
-    const { tree } = await readFolded(foldedStacks(20_000_000));
+    const { tree } = await readFolded(foldedStacks({ bytes: 20_000_000 }));
     const page = await open([flamegraphFigure(tree, { id: "g0", title: "On-CPU", unit: "samples" })]);
     const canvas = page.locator("canvas");
     await canvas.focus();
