@@ -1,14 +1,6 @@
 import type { RenderedFile } from "../format.ts";
 import type { Grid } from "../grid/grid.ts";
-import {
-  attemptGrid,
-  coverageGrid,
-  fileGrid,
-  passedGrid,
-  privilegeGrid,
-  rawGrid,
-  timelineGrid,
-} from "../grid/run-grids.ts";
+import { fileGrid, privilegeGrid, rawGrid, timelineGrid } from "../grid/run-grids.ts";
 import type { Property } from "../provenance.ts";
 import type { Incomplete, Report } from "../report.ts";
 import { markdownCode, markdownText } from "../safe-text/markdown.ts";
@@ -20,9 +12,11 @@ import { outcomeWord } from "../words/outcome-word.ts";
 import { runProperties } from "../words/run-properties.ts";
 import { summaryParts } from "../words/summary-line.ts";
 import { verdictLines } from "../words/verdict-lines.ts";
+import { coverageLines } from "./coverage.ts";
 import { exhibitLines, pictureOf } from "./exhibit.ts";
 import { findingLines } from "./finding.ts";
-import { markdownTable } from "./table.ts";
+import { passedLines } from "./passed.ts";
+import { markdownTables } from "./table.ts";
 
 /** The report as report.md, with its pictures beside it. It is read on a forge and in a terminal alike: no HTML in it. */
 export function renderMarkdown(report: Report): RenderedFile[] {
@@ -40,10 +34,10 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     "",
     ...present.filter(({ lead }) => lead).flatMap(exhibitLines),
     ...(told.length === 0 ? [] : ["## Findings", "", ...told.flatMap(findingLines)]),
-    ...section("Passed", passedGrid(report)),
+    ...passedLines(report),
     ...present.filter(({ lead }) => !lead).flatMap(exhibitLines),
     ...absentLists(exhibits).flatMap(absentLines),
-    ...section("Coverage", coverageGrid(report), attemptGrid(report)),
+    ...coverageLines(report),
     "## Data quality",
     "",
     ...(notes.length === 0
@@ -61,7 +55,7 @@ export function renderMarkdown(report: Report): RenderedFile[] {
     ...propertyLines(provenance.toolbox.map(({ name, value }) => ({ name: `toolbox: ${name}`, value }))),
     ...propertyLines((provenance.node ?? []).map(({ name, value }) => ({ name: `node: ${name}`, value }))),
     "",
-    ...tables(privilegeGrid(provenance), fileGrid(provenance)),
+    ...markdownTables(privilegeGrid(provenance), fileGrid(provenance)),
     ...section("Raw output", rawGrid(report)),
   ];
   return [
@@ -97,17 +91,8 @@ function absentLines({ title, items }: AbsentList): string[] {
 }
 
 function section(title: string, ...grids: readonly Grid[]): string[] {
-  const tabled = tables(...grids);
+  const tabled = markdownTables(...grids);
   return tabled.length === 0 ? [] : [`## ${title}`, "", ...tabled];
-}
-
-function tables(...grids: readonly Grid[]): string[] {
-  const filled = grids.filter(({ rows }) => rows.length > 0);
-  return filled.flatMap((grid) => [
-    ...(filled.length > 1 ? [`${markdownText(grid.caption)}:`, ""] : []),
-    ...markdownTable(grid),
-    "",
-  ]);
 }
 
 function propertyLines(list: readonly Property[]): string[] {

@@ -40,50 +40,39 @@ export function pictureOf(exhibit: PresentExhibit): RenderedFile | undefined {
   }
 }
 
-/** Lines of Markdown, with a blank one between blocks. */
+/** The picture, what it shows, how to read it, and its figures; with a blank line between blocks. */
 export function exhibitLines(exhibit: PresentExhibit): string[] {
-  const caption = exhibit.caption === undefined ? [] : [markdownText(exhibit.caption), ""];
-  return [`## ${markdownText(exhibit.title)}`, "", ...content(exhibit), "", ...caption];
+  const title = markdownText(exhibit.title);
+  const blocks = [
+    [`## ${title}`],
+    ...("answer" in exhibit ? [[`![${title}](graphs/${exhibit.id}.svg)`], [markdownText(exhibit.answer)]] : []),
+    ...(exhibit.caption === undefined ? [] : [[markdownText(exhibit.caption)]]),
+    ...figures(exhibit),
+  ];
+  return blocks.flatMap((lines) => [...lines, ""]);
 }
 
-function content(exhibit: PresentExhibit): string[] {
+function figures(exhibit: PresentExhibit): string[][] {
   switch (exhibit.kind) {
-    case "flamegraph":
+    case "flamegraph": {
+      const { stacks, file } = exhibit;
       return [
-        image(exhibit.id, exhibit.answer),
-        "",
-        markdownText(exhibit.answer),
-        "",
-        ...markdownTable(functionGrid(exhibit)),
-        "",
-        `All ${exhibit.stacks} stacks: ${markdownCode(exhibit.file)}`,
+        markdownTable(functionGrid(exhibit)),
+        [`${stacks === 1 ? "The one stack" : `All ${stacks} stacks`}: ${markdownCode(file)}`],
       ];
-    case "chart":
-    case "stack":
-      return [image(exhibit.id, exhibit.answer), "", markdownText(exhibit.answer)];
+    }
     case "heatmap":
       return [
-        image(exhibit.id, exhibit.answer),
-        "",
-        markdownText(exhibit.answer),
-        "",
-        ...markdownTable(heatmapGrid({ ...exhibit, intervals: coarserIntervals(exhibit.intervals, shownIntervals) })),
+        markdownTable(heatmapGrid({ ...exhibit, intervals: coarserIntervals(exhibit.intervals, shownIntervals) })),
       ];
     case "histogram":
-      return [
-        image(exhibit.id, exhibit.answer),
-        "",
-        markdownText(exhibit.answer),
-        "",
-        ...markdownTable(histogramGrid(exhibit)),
-      ];
+      return [markdownTable(histogramGrid(exhibit))];
     case "table":
-      return markdownTable(tableGrid(exhibit));
+      return [markdownTable(tableGrid(exhibit))];
     case "text":
-      return [markdownText(exhibit.text)];
+      return [[markdownText(exhibit.text)]];
+    case "chart":
+    case "stack":
+      return [];
   }
-}
-
-function image(id: string, answer: string): string {
-  return `![${markdownText(answer)}](graphs/${id}.svg)`;
 }

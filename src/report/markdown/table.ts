@@ -22,6 +22,16 @@ export function markdownTable({ columns, rows }: Grid): string[] {
   return [line(headings), rule, ...cells.map(line)];
 }
 
+/** Each with its caption where there are several; none where there is no row. */
+export function markdownTables(...grids: readonly Grid[]): string[] {
+  const filled = grids.filter(({ rows }) => rows.length > 0);
+  return filled.flatMap((grid) => [
+    ...(filled.length > 1 ? [`${markdownText(grid.caption)}:`, ""] : []),
+    ...markdownTable(grid),
+    "",
+  ]);
+}
+
 function pad(cell: string, width: number, atStart: boolean): string {
   const blanks = " ".repeat(Math.max(0, width - textWidth(cell)));
   return atStart ? blanks + cell : cell + blanks;
