@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import type { AddCommand, SetExit } from "./command/add-command.ts";
 import { addCleanup } from "./command/cleanup.ts";
 import { addCompletion } from "./command/completion.ts";
+import { addDiff } from "./command/diff.ts";
 import { addDoctor } from "./command/doctor.ts";
 import { addFetch } from "./command/fetch.ts";
 import { addFlame } from "./command/flame.ts";
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   addRuns,
   addFetch,
   addReport,
+  addDiff,
   addFlame,
   addPlaybook,
   addDoctor,

@@ -51,12 +51,11 @@ function compareFact({ before, after }: Both<Fact>, basis: Basis): Change | unde
   }
   if (before.kind === "series" && after.kind === "series") {
     if (before.unit !== after.unit) return exact(false);
-    const isEmpty = before.points.length + after.points.length === 0;
-    return isEmpty ? exact(true) : compareSeries({ before, after }, basis);
+    return compareSeries({ before, after }, basis) ?? sameOrNothing({ before, after });
   }
   if (before.kind === "histogram" && after.kind === "histogram") {
     if (before.unit !== after.unit) return exact(false);
-    return compareHistograms({ before, after });
+    return compareHistograms({ before, after }) ?? sameOrNothing({ before, after });
   }
   if (before.kind === "histogram-series" && after.kind === "histogram-series") {
     if (before.unit !== after.unit) return exact(false);
@@ -71,6 +70,11 @@ function compareFact({ before, after }: Both<Fact>, basis: Basis): Change | unde
   }
   if (before.kind === "table" && after.kind === "table") return compareTables({ before, after });
   return exact(isDeepStrictEqual(before, after));
+}
+
+/** Where a run has no value of it: the same where none has. */
+function sameOrNothing({ before, after }: Both<Fact>): Change | undefined {
+  return isDeepStrictEqual(before, after) ? exact(true) : undefined;
 }
 
 /** By the first column of words: numbers that head a row are pids and thread ids. */

@@ -92,8 +92,8 @@ function comparisonView(comparison: Comparison) {
   };
 }
 
-function runView({ outcome, message, target, host, startedAt, run }: ComparedRun) {
-  const about = `${target} · host ${host} · ${dateAndClock(startedAt)} · run ${run}`;
+function runView({ outcome, message, target, startedAt, run }: ComparedRun) {
+  const about = `${target.label} · host ${target.host} · ${dateAndClock(startedAt)} · run ${run}`;
   return { outcome, word: outcomeWord[outcome], message, about };
 }
 

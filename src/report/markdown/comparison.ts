@@ -83,8 +83,10 @@ export function renderComparisonMarkdown(comparison: Comparison): RenderedFile[]
   ];
 }
 
-function runLine(side: string, { outcome, message, target, host, startedAt, run }: ComparedRun): string {
-  const about = [target, `host ${host}`, dateAndClock(startedAt), `run ${run}`].map((text) => markdownText(text));
+function runLine(side: string, { outcome, message, target, startedAt, run }: ComparedRun): string {
+  const about = [target.label, `host ${target.host}`, dateAndClock(startedAt), `run ${run}`].map((text) =>
+    markdownText(text),
+  );
   return `- ${side}: **${outcomeWord[outcome]}** ${markdownText(message)} (${about.join(" · ")})`;
 }
 

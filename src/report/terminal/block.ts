@@ -8,7 +8,7 @@ export interface TerminalOptions {
   readonly unicode: boolean;
 }
 
-/** A word that a block of text begins with, at most six letters. */
+/** A word that a block of text begins with: five letters, or six that begin a column earlier. */
 export interface Mark {
   readonly word: string;
   /** SGR parameters. */
@@ -22,9 +22,9 @@ const narrowest = 24;
 /** Lines that begin with a word of their own, and stand in one column behind it. */
 export function block({ word, colour }: Mark, text: string, options: TerminalOptions): string[] {
   const [first = "", ...rest] = continuation(text, options);
-  const shown = word.padEnd(indent - 2);
+  const shown = `${word.length < indent - 2 ? "  " : " "}${word}`.padEnd(indent);
   const painted = options.colour ? shown.replace(word, `\x1b[${colour}m${word}\x1b[0m`) : shown;
-  return [`  ${painted}${first.slice(indent)}`, ...rest];
+  return [`${painted}${first.slice(indent)}`, ...rest];
 }
 
 /** What to do about what stands above. */
