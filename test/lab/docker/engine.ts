@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -43,6 +43,8 @@ export async function startEngine(): Promise<StartedEngine> {
 
 async function startDaemon(root: string, data: string, host: string): Promise<StartedEngine> {
   const log = join(root, "engine", "log");
+  // The daemon writes it itself: through a pipe it would stand still whenever this process does.
+  const output = createWriteStream(log, { fd: openSync(log, "w") });
   // Ends with this process, however that ends; its containers end with it.
   const daemon = execa(
     "setpriv",
@@ -53,14 +55,15 @@ async function startDaemon(root: string, data: string, host: string): Promise<St
     ],
     {
       stdin: "ignore",
-      stdout: { file: log },
-      stderr: { file: log },
+      stdout: output,
+      stderr: output,
       buffer: false,
       reject: false,
       cleanup: false,
       detached: true,
     },
   );
+  output.destroy();
   let hasEnded = false;
   const ended = daemon.finally(() => {
     hasEnded = true;
