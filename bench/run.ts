@@ -1,11 +1,11 @@
 /** Runs every benchmark and writes bench/results.md: `npm run bench`, or `npm run bench NAME…` for some of them. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { writeFileSync } from "node:fs";
 import type { BenchTable } from "./bench-table.ts";
 import { benchDocker } from "./docker.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
 import { benchFolded } from "./folded.ts";
 import { benchKubernetes } from "./kubernetes.ts";
+import { machine } from "./machine.ts";
 import { benchMemleak } from "./memleak.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSymbols } from "./symbols.ts";
@@ -34,19 +34,11 @@ for (const [name, bench] of Object.entries(benches)) {
   console.log(section);
   sections.push(section);
 }
-if (wanted.length === 0) writeFileSync("bench/results.md", `# Benchmarks\n\n${machine()}\n\n${sections.join("\n")}`);
+if (wanted.length === 0)
+  writeFileSync("bench/results.md", `# Benchmarks\n\n${machine()} · \`npm run bench\`\n\n${sections.join("\n")}`);
 
 function markdown({ title, columns, rows, note }: BenchTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   const table = rows.length === 0 ? [] : [line(columns), line(columns.map(() => "---")), ...rows.map(line), ""];
   return [`## ${title}`, "", ...table, note, ""].join("\n");
-}
-
-/** What the figures depend on; nothing that tells whose machine it is. */
-function machine(): string {
-  const model = cpus()[0]?.model.trim() ?? "unknown CPU";
-  const kernel = /^Linux version (\d+\.\d+\.\d+)/.exec(readFileSync("/proc/version", "utf8"))?.[1] ?? "unknown";
-  const gibibytes = Math.round(totalmem() / 2 ** 30);
-  const date = new Date().toISOString().slice(0, 10);
-  return `${date} · ${model}, ${cpus().length} cores, ${gibibytes} GiB · Linux ${kernel} · Node ${process.versions.node} · \`npm run bench\``;
 }

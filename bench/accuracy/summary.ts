@@ -1,19 +1,48 @@
+import { machine } from "../machine.ts";
 import { median } from "../median.ts";
 import type { Trial } from "./try-fault.ts";
 
-/** The whole benchmark as Markdown. */
-export function summary(trials: readonly Trial[], failed: readonly string[]): string {
+/** The whole benchmark as Markdown. `explained` is what people found out of its misses. */
+export function summary(
+  trials: readonly Trial[],
+  failed: readonly string[],
+  {
+    ranMs,
+    takenOver,
+    commit,
+    explained,
+  }: {
+    readonly ranMs: number;
+    readonly takenOver: number;
+    readonly commit: string;
+    readonly explained: string;
+  },
+): string {
   const own = trials.filter(({ fault, playbook }) => fault.playbooks.includes(playbook));
   const others = trials.filter((trial) => !own.includes(trial));
   return [
+    "# Does it diagnose?",
+    "",
+    `${machine()} · commit ${commit} · \`npm run bench:accuracy\` ran ${Math.round(ranMs / 60_000)} min${takenOver === 0 ? "" : ` and took over ${takenOver} of ${trials.length} trials from runs before it of the same faults, playbooks and tools`}.`,
+    "",
     ...figures(own, others),
+    "",
+    howMeasured,
     "",
     ...ownTable(own),
     "",
     ...misses(trials),
     ...(failed.length === 0 ? [] : ["", "## Could not be tried", "", ...failed.map((one) => `- ${one}`)]),
+    "",
+    ...(explained === "" ? [] : [explained, ""]),
   ].join("\n");
 }
+
+const howMeasured = `Every workload is a folder of [test/faults](../test/faults): programs, and the truth that findings are held against. One
+of its own playbooks runs alone on it, with its default window or the one that \`fault.yaml\` asks for; what the workload gets done each second
+before, while and after tells the cost, and how much before and after differ tells the noise. All other playbooks run side by
+side, up to six at a time, over the shortest window of use; what alarms there is tried again alone, and that counts, as the
+neighbours are real load. A check that fails to say anything counts as a false alarm.`;
 
 function figures(own: readonly Trial[], others: readonly Trial[]): string[] {
   const all = [...own, ...others];
@@ -38,8 +67,9 @@ function figures(own: readonly Trial[], others: readonly Trial[]): string[] {
     `| precision: warn and fail that are true | ${share(true_, true_ + falseAlarms)} (${true_} of ${true_ + falseAlarms}) | |`,
     `| warn or fail on healthy workloads | ${sum(healthy, ({ judged }) => judged.falseAlarms.length)} in ${healthy.length} runs | 0 |`,
     `| every playbook on every other's workload | ${sum(others, ({ judged }) => judged.falseAlarms.length)} false in ${others.length} runs | 0 |`,
+    `| of these tried again alone | ${others.filter(({ again }) => again).length} runs | |`,
     `| time to report, median | ${(median(own.map(({ wallMs }) => wallMs)) / 1000).toFixed(1)} s | |`,
-    `| throughput lost while diag is attached, median | ${costs.length === 0 ? "–" : `${median(costs).toFixed(1)} %`} of ${costs.length} runs | |`,
+    `| throughput lost while diag is attached, median | ${costs.length === 0 ? "–" : `${median(costs.map(({ lost }) => lost)).toFixed(1)} %`} of ${costs.length} runs, noise ${costs.length === 0 ? "–" : `${median(costs.map(({ noise }) => noise)).toFixed(1)} %`} | |`,
   ];
 }
 
@@ -57,7 +87,7 @@ function ownTable(own: readonly Trial[]): string[] {
       const demanded = judged.found.length + judged.missed.length;
       const of = (part: number) => (demanded === 0 ? "–" : `${part} of ${demanded}`);
       const what = `${fault.name} (${fault.language})`;
-      const lost = cost === undefined ? "" : `${cost.toFixed(1)} %`;
+      const lost = cost === undefined ? "" : `${cost.lost.toFixed(1)} ± ${cost.noise.toFixed(1)} %`;
       return `| ${playbook} | ${what} | ${fault.kind} | ${of(judged.found.length)} | ${of(judged.named.length)} | ${judged.falseAlarms.length} | ${(wallMs / 1000).toFixed(1)} s | ${lost} |`;
     }),
   ];

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../test/faults/fault.ts";
 import { type Judged, judgeTruth } from "../../test/faults/judge-truth.ts";
-import { startFault } from "../../test/faults/start-fault.ts";
+import { type StartedFault, startFault } from "../../test/faults/start-fault.ts";
 import type { Engine } from "../../test/lab/docker/engine.ts";
-import { type PlaybookRun, runPlaybook } from "./run-playbook.ts";
+import { type Cost, costOf } from "./cost.ts";
+import { runPlaybook } from "./run-playbook.ts";
+import { shortestWindow } from "./window.ts";
 
 /** One playbook on one fault. */
 export interface Trial {
@@ -13,59 +15,80 @@ export interface Trial {
   readonly judged: Judged;
   readonly verdict: string;
   readonly wallMs: number;
-  /** Percent of the workload's throughput that was lost while diag was attached; undefined where it tells of none. */
-  readonly cost?: number;
+  readonly cost?: Cost;
+  /** It gave an alarm, or nothing, while others ran beside it, and was tried again alone: that is what counts. */
+  readonly again?: true;
 }
 
 export interface TrialRequest {
   readonly image: string;
-  /** All playbooks, where the others are to be tried as well. */
-  readonly others: readonly string[];
   /** Folder for the bundles, as FAULT-PLAYBOOK. */
   readonly keep?: string;
 }
 
-/** How long the workload's throughput is measured without diag. */
+/** How long the workload's throughput is measured without diag, before and after. */
 const aloneMs = 5_000;
-/** So many of the other playbooks run at a time: they look for false alarms, and need not be fast. */
-const atATime = 3;
 
-/** Runs a fault's own playbooks on it one after the other, then the others side by side. */
-export async function tryFault(engine: Engine, fault: Fault, request: TrialRequest): Promise<Trial[]> {
-  const trials: Trial[] = [];
-  for (const playbook of fault.playbooks) {
-    await using started = await startFault(engine, fault);
+/** A playbook on a fault that it must diagnose, or that tempts it. Nothing runs beside it, so that its cost can be told. */
+export async function tryOwn(engine: Engine, fault: Fault, playbook: string, request: TrialRequest): Promise<Trial> {
+  await using started = await startFault(engine, fault);
+  const workIn = async (part: () => Promise<unknown>) => {
     const since = Date.now();
-    await sleep(aloneMs);
-    const alone = await started.workSince(since);
-    const attachedAt = Date.now();
-    const run = await runPlaybook(engine, requestOf(fault, playbook, started.container, request));
-    const attached = await started.workSince(attachedAt);
-    trials.push({ ...trialOf(fault, playbook, run), ...costOf(alone, attached) });
-  }
-  const others = request.others.filter((playbook) => !fault.playbooks.includes(playbook));
-  for (let next = 0; next < others.length; next += atATime) {
+    await part();
+    return started.workSince(since);
+  };
+  const before = await workIn(() => sleep(aloneMs));
+  const params = fault.params?.[playbook] ?? {};
+  let trial: Trial | undefined;
+  const attached = await workIn(async () => {
+    trial = await diagnose(engine, { ...request, fault, playbook, started, params });
+  });
+  if (trial === undefined) throw new Error(`${playbook} was not run on ${fault.name}`);
+  if (before.length === 0) return trial;
+  return { ...trial, ...costOf(before, attached, await workIn(() => sleep(aloneMs))) };
+}
+
+/** Playbooks that the fault is no case of, side by side and over short windows: what they say must be true all the same. */
+export async function tryOthers(
+  engine: Engine,
+  fault: Fault,
+  playbooks: readonly string[],
+  request: TrialRequest,
+): Promise<Trial[]> {
+  const trialOf = (playbook: string, started: StartedFault) =>
+    diagnose(engine, { ...request, fault, playbook, started, params: { duration: shortestWindow(playbook) } });
+  const together = await (async () => {
     await using started = await startFault(engine, fault);
-    const runs = others.slice(next, next + atATime).map(async (playbook) => {
-      const run = await runPlaybook(engine, requestOf(fault, playbook, started.container, request));
-      return trialOf(fault, playbook, run);
-    });
-    trials.push(...(await Promise.all(runs)));
+    return Promise.allSettled(playbooks.map((playbook) => trialOf(playbook, started)));
+  })();
+  const trials: Trial[] = [];
+  for (const [index, playbook] of playbooks.entries()) {
+    const first = together[index];
+    if (first?.status === "fulfilled" && first.value.judged.falseAlarms.length === 0) {
+      trials.push(first.value);
+    } else {
+      // The neighbours take CPU, memory and packets: what it told of them was true.
+      await using started = await startFault(engine, fault);
+      trials.push({ ...(await trialOf(playbook, started)), again: true });
+    }
   }
   return trials;
 }
 
-function requestOf(fault: Fault, playbook: string, container: string, { image, keep }: TrialRequest) {
-  const params = fault.params?.[playbook] ?? {};
-  return { playbook, container, image, params, ...(keep && { keep: join(keep, `${fault.name}-${playbook}`) }) };
-}
-
-function trialOf(fault: Fault, playbook: string, { findings, wallMs }: PlaybookRun): Trial {
+async function diagnose(
+  engine: Engine,
+  request: TrialRequest & {
+    readonly fault: Fault;
+    readonly playbook: string;
+    readonly started: StartedFault;
+    readonly params: Readonly<Record<string, string | number>>;
+  },
+): Promise<Trial> {
+  const { fault, playbook, started, params, image, keep } = request;
+  const { findings, wallMs } = await runPlaybook(engine, {
+    ...{ playbook, container: started.container, image, params },
+    ...(keep && { keep: join(keep, `${fault.name}-${playbook}`) }),
+  });
   const judged = judgeTruth(playbook, findings, fault.expected);
   return { fault, playbook, judged, verdict: findings.verdict.message, wallMs };
-}
-
-function costOf(alone: number | undefined, attached: number | undefined): Pick<Trial, "cost"> {
-  if (alone === undefined || attached === undefined || alone === 0) return {};
-  return { cost: (100 * (alone - attached)) / alone };
 }

@@ -9,8 +9,8 @@ import { faultImage } from "./fault-image.ts";
 export interface StartedFault extends AsyncDisposable {
   /** Of the target, as `--container` wants it. */
   readonly container: string;
-  /** Units of work a second that the target told of, since a time in milliseconds; undefined where it tells of none. */
-  workSince(since: number): Promise<number | undefined>;
+  /** Units of work that the target did in each second since a time in milliseconds; none where it does not tell. */
+  workSince(since: number): Promise<number[]>;
 }
 
 const readyMs = 45_000;
@@ -51,8 +51,7 @@ export async function startFault({ host }: Engine, fault: Fault): Promise<Starte
     container,
     async workSince(since) {
       const { stdout } = await docker("docker", ["logs", "--since", new Date(since).toISOString(), container]);
-      const counts = [...stdout.matchAll(/^work (\d+(?:\.\d+)?)$/gm)].map(([, count]) => Number(count));
-      return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0) / counts.length;
+      return [...stdout.matchAll(/^work (\d+(?:\.\d+)?)$/gm)].map(([, count]) => Number(count));
     },
     [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   };
