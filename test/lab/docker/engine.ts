@@ -63,10 +63,10 @@ async function startDaemon(root: string, data: string, host: string): Promise<St
       detached: true,
     },
   );
-  output.destroy();
   let hasEnded = false;
   const ended = daemon.finally(() => {
     hasEnded = true;
+    output.destroy();
   });
   for (let tries = 0; tries < 300 && !hasEnded; tries++) {
     if (await answers(host)) {
