@@ -47,6 +47,7 @@ async function tryIt(): Promise<void> {
 function tellWhatNext(kubeconfig: string, toolbox: string, pod: string): void {
   const where = `--namespace ${namespace}`;
   const commands = [
+    ["node bin/diag.js setup kubernetes --apply", "once: a namespace for tool pods, and rights"],
     [`kubectl get pods ${where} --output wide`, "on which nodes they are"],
     [`node bin/diag.js run memory-leak --pod ${pod} ${where}`, "checkout leaks 400 KiB a second"],
     [`node bin/diag.js run cpu-hot --selector app=pricing ${where}`, "pricing wants more CPU than its limit"],
