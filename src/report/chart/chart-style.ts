@@ -36,8 +36,8 @@ export const chartColours = [
 /** Dashes, because colour alone tells nothing. */
 const dashes = ["none", "7 3", "2 3", "10 3 2 3", "5 2", "1 4"];
 
-/** From few to many: one hue, so that more is darker on white paper and brighter on black, and also in grey. */
-export const heatShades = [0.12, 0.3, 0.5, 0.75, 1] as const;
+/** From few to many: one hue, so that its strength is read as more, also in grey. The few are what is looked for: never faint. */
+export const heatShades = [0.25, 0.42, 0.6, 0.8, 1] as const;
 
 export const chartRules = [
   ".chart{font:12px system-ui,sans-serif;font-variant-numeric:tabular-nums}",

@@ -4,7 +4,8 @@ export interface EndLabel {
   readonly name: string;
   /** Class of the text. */
   readonly look: string;
-  /** Where the line ends that it names. */
+  /** Where that ends which it names. */
+  readonly x: number;
   readonly y: number;
 }
 
@@ -21,6 +22,7 @@ export function endLabels(labels: readonly EndLabel[], right: number, bottom: nu
     const label = sorted[i];
     if (label === undefined) return [];
     return [
+      element("line", { class: "leader", x1: label.x + 2, x2: right + 2, y1: label.y, y2: label.y }),
       element("line", { class: "leader", x1: right + 2, x2: right + leader, y1: label.y, y2: y }),
       element("text", { class: label.look, x: right + leader + 4, y: y + 4 }, text(label.name)),
     ];

@@ -16,7 +16,7 @@ const rowHeight = 16;
 type Range = Pick<Bucket, "low" | "high">;
 
 /**
- * Time from left to right, ranges from the bottom up with their bounds at the lines between them, and the darker the more.
+ * Time from left to right, ranges from the bottom up with their bounds at the lines between them, and the stronger the colour the more.
  * Counts differ by powers, so each shade stands for a range of them.
  */
 export function heatmapChart(exhibit: HeatmapExhibit, width: Width, medium: Medium): Svg {
@@ -52,7 +52,11 @@ export function heatmapChart(exhibit: HeatmapExhibit, width: Width, medium: Medi
     ...names.content,
     ...edges.flatMap(({ y, value }) => [
       element("line", { class: "grid", x1: left, x2: right, y1: y, y2: y }),
-      element("text", { class: "quiet end", x: left - 8, y: y + 4 }, text(formatQuantity(value, unit))),
+      element(
+        "text",
+        { class: "quiet end", x: left - 8, y: y + 4 },
+        text(value === 0 ? "0" : formatQuantity(value, unit)),
+      ),
     ]),
     ...[...bounds.keys()].flatMap((shade) => {
       const path = cells.filter((one) => one.shade === shade).map((one) => one.path);

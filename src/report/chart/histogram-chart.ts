@@ -6,6 +6,8 @@ import { type Medium, picture, roomFor, type Width, widths } from "./frame.ts";
 import { element, type Svg, text } from "./svg-element.ts";
 
 const rowHeight = 22;
+/** What is rounded to none is not told: the count stands beside it. */
+const leastShare = 0.05;
 
 /** A row a bucket, as BCC prints them: range, count, bar; and the share of all. */
 export function histogramChart(exhibit: HistogramExhibit, width: Width, medium: Medium): Svg {
@@ -20,7 +22,7 @@ export function histogramChart(exhibit: HistogramExhibit, width: Width, medium: 
   const rows = buckets.map((bucket) => ({
     range: rangeText(bucket, exhibit.unit),
     count: formatNumber(bucket.count),
-    share: bucket.count === 0 ? "" : `${shares.cell((100 * bucket.count) / all)}\u202f%`,
+    share: (100 * bucket.count) / all < leastShare ? "" : `${shares.cell((100 * bucket.count) / all)}\u202f%`,
     length: bucket.count / most,
   }));
   const widest = (texts: readonly string[]) => Math.max(...texts.map(roomFor));

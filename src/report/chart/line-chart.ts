@@ -24,10 +24,15 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
   const { left, right } = clockEdges[width];
   const labels = [
     ...series.map(({ name, points }, i) => {
-      const value = points.at(-1)?.[1] ?? 0;
-      return { name: `${name} ${formatQuantity(value, unit)}`, look: `name-${i}`, value };
+      const [at, value] = points.at(-1) ?? [0, 0];
+      return { name: `${name} ${formatQuantity(value, unit)}`, look: `name-${i}`, at, value };
     }),
-    ...drawn.map(({ name, value }) => ({ name: `${name} ${formatQuantity(value, unit)}`, look: "", value })),
+    ...drawn.map(({ name, value }) => ({
+      name: `${name} ${formatQuantity(value, unit)}`,
+      look: "",
+      at: seconds,
+      value,
+    })),
   ];
   const isDirect = labels.every(({ name }) => roomFor(name) <= widths[width] - right);
   const names = legend(
@@ -71,7 +76,7 @@ export function lineChart(exhibit: ChartExhibit, width: Width, medium: Medium): 
       }),
       ...(isDirect
         ? endLabels(
-            labels.map(({ value, ...label }) => ({ ...label, y: y(value) })),
+            labels.map(({ name, look, at, value }) => ({ name, look, x: x(at), y: y(value) })),
             right,
             plot.bottom,
           )

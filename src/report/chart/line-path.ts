@@ -1,4 +1,4 @@
-import { maxIndex, minIndex } from "d3-array";
+import { group, maxIndex, minIndex } from "d3-array";
 import { line } from "d3-shape";
 import type { ChartSeries } from "../exhibit.ts";
 
@@ -8,12 +8,7 @@ const path = line<Point>().digits(1);
 
 /** The `d` of a path. Where points are closer than a pixel only the lowest and the highest of each pixel stay. */
 export function linePath(points: ChartSeries["points"], place: (point: Point) => Point): string {
-  const columns = new Map<number, Point[]>();
-  for (const point of points) {
-    const [x, y] = place(point);
-    const column = columns.get(Math.round(x)) ?? [];
-    columns.set(Math.round(x), [...(column.length < 2 ? column : extremes(column)), [x, y]]);
-  }
+  const columns = group(points.map(place), ([x]) => Math.round(x));
   return path([...columns.values()].flatMap((column) => (column.length <= 2 ? column : extremes(column)))) ?? "";
 }
 

@@ -14,7 +14,7 @@ export interface Plot {
  */
 export const clockEdges = {
   wide: { left: 72, right: 832 },
-  narrow: { left: 56, right: 340 },
+  narrow: { left: 56, right: 328 },
 } as const satisfies Record<Width, Pick<Plot, "left" | "right">>;
 
 export const plotHeight = { wide: 180, narrow: 150 } as const satisfies Record<Width, number>;

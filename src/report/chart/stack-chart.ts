@@ -33,10 +33,16 @@ export function stackChart(exhibit: StackExhibit, width: Width, medium: Medium):
       return {
         name: `${name} ${formatQuantity(values[last] ?? 0, unit)}`,
         look: `name-${i}`,
+        at: times.at(-1) ?? 0,
         value: (low + high) / 2,
       };
     }),
-    ...drawn.map(({ name, value }) => ({ name: `${name} ${formatQuantity(value, unit)}`, look: "", value })),
+    ...drawn.map(({ name, value }) => ({
+      name: `${name} ${formatQuantity(value, unit)}`,
+      look: "",
+      at: seconds,
+      value,
+    })),
   ];
   const isDirect = labels.every(({ name }) => roomFor(name) <= widths[width] - right);
   const names = legend(
@@ -53,7 +59,8 @@ export function stackChart(exhibit: StackExhibit, width: Width, medium: Medium):
   );
   const above = names.height + 24;
   const plot = { left, right, above, bottom: above + plotHeight[width] };
-  const top = Math.max(most, ...drawn.map(({ value }) => value));
+  // Parts that were rounded each may come to a little more than the whole.
+  const top = Math.max(Number(most.toPrecision(3)), ...drawn.map(({ value }) => value));
   const { y, marks } = valueAxis(0, top, unit, plot);
 
   return picture(
@@ -74,7 +81,7 @@ export function stackChart(exhibit: StackExhibit, width: Width, medium: Medium):
       ),
       ...(isDirect
         ? endLabels(
-            labels.map(({ value, ...label }) => ({ ...label, y: y(value) })),
+            labels.map(({ name, look, at, value }) => ({ name, look, x: x(at), y: y(value) })),
             right,
             plot.bottom,
           )

@@ -40,7 +40,7 @@ export function stackAnswer(parts: readonly StackPart[], unit: Unit): string {
   return `${formatQuantity(all, unit)} on average: ${told.join(", ")}.`;
 }
 
-/** What changed over time, by the two intervals that differ most: the calmest and the worst. */
+/** What changed over time, by the two intervals that differ most. */
 export function heatmapAnswer(intervals: readonly Interval[], unit: Unit): string {
   const worst = intervals
     .flatMap(({ from, to, buckets }) => {
@@ -51,8 +51,8 @@ export function heatmapAnswer(intervals: readonly Interval[], unit: Unit): strin
   const [first, last] = [worst[0], worst.at(-1)];
   if (first === undefined || last === undefined) return "";
   const range = (late: Bucket) => rangeText(late, unit);
-  if (first.late.low === last.late.low) return `In every interval the 99th percentile is ${range(first.late)}.`;
-  return `The 99th percentile of an interval is from ${range(last.late)} to ${range(first.late)}, the latter ${formatQuantity(first.from, "seconds")} into the window.`;
+  if (first.late.low === last.late.low) return `The 99th percentile is ${range(first.late)} all the time.`;
+  return `The 99th percentile is ${range(last.late)} at its best and ${range(first.late)} at its worst, ${formatQuantity(first.from, "seconds")} into the window.`;
 }
 
 /** By the minute: a second is too short for what grows, an hour is not what was watched. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderHtml } from "../../../src/report/html/page.ts";
 import type { ReportInput } from "../../../src/report/report-input.ts";
 import { buildReport } from "../../../src/report/report-model.ts";
+import { everyChart } from "../samples/charts.ts";
 import { cpuHot } from "../samples/cpu-hot.ts";
 import { attacks, withTexts } from "../samples/hostile.ts";
 import { bare, healthy, interrupted } from "../samples/other-ends.ts";
@@ -63,6 +64,7 @@ describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file 
 
   test.each([
     ["cpu-hot", cpuHot],
+    ["a page with every kind of chart", everyChart],
     ["healthy", healthy],
     ["interrupted", interrupted],
     ["bare", bare],
@@ -73,6 +75,23 @@ describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file 
       expect(requests).toEqual([]);
       expect(await overflow(page)).toBe(0);
       expect(await page.locator("h1").innerText()).not.toBe("");
+    }
+  });
+
+  test("one moment stands at one place in every chart, in light, dark and on paper", async () => {
+    for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { media: "print" }] as const) {
+      const { page } = await open(await everyChart());
+      await page.emulateMedia(media);
+      const charts = page.locator(".exhibit svg.chart.wide");
+      expect(await charts.count()).toBe(5);
+      const marks = await charts.evaluateAll((all) =>
+        all.flatMap((svg) => {
+          const mark = [...svg.querySelectorAll("text")].find(({ textContent }) => textContent === "30\u202fs");
+          return mark === undefined ? [] : [Math.round(mark.getBoundingClientRect().left)];
+        }),
+      );
+      expect(new Set(marks).size).toBe(1);
+      expect(marks).toHaveLength(4);
     }
   });
 
