@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Playbook } from "../../src/documents/playbook.generated.ts";
+import { readFaults } from "./fault.ts";
+
+const folder = join(import.meta.dirname, "../../playbooks");
+const checksOf = (playbook: string) =>
+  (parse(readFileSync(join(folder, playbook, "playbook.yaml"), "utf8")) as Playbook).spec.checks;
+const checks = new Set(readdirSync(folder).flatMap((name) => checksOf(name).map(({ id }) => `${name}/${id}`)));
+
+test.each(readFaults())("what is expected of $name are checks that there are", ({ expected, kind, playbooks: own }) => {
+  const named = [...expected.must, ...(expected.may ?? [])].map(({ finding }) => finding);
+  expect(named.filter((finding) => !checks.has(finding))).toEqual([]);
+  // Each of the playbooks that must diagnose it is told what it must say.
+  const silent = own.filter((playbook) => !expected.must.some(({ finding }) => finding.startsWith(`${playbook}/`)));
+  expect(kind === "faulty" ? silent : []).toEqual([]);
+});
