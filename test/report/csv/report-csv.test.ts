@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { buildReport } from "../../../src/report/report-model.ts";
 import { csvText } from "../../../src/report/safe-text/csv.ts";
 import { mainFile } from "../rendered.ts";
+import { everyChart } from "../samples/charts.ts";
 import { cpuHot } from "../samples/cpu-hot.ts";
 import { hostileText } from "../samples/hostile.ts";
 import { bare } from "../samples/other-ends.ts";
@@ -25,6 +26,20 @@ test("a line for each reading of each series, with its unit and its time", async
   expect(rows.slice(0, 40).map(([, , , , seconds, value]) => [Number(seconds), Number(value)])).toEqual(
     points?.kind === "series" && points.points,
   );
+});
+
+test("a histogram of each second is a series of counts for each range", async () => {
+  const rows = readCsv(await mainFile("csv", buildReport(await everyChart())));
+  const range = rows.filter(([, fact]) => fact === "waits.latencyOverTime 4096..8192 microseconds");
+  expect(range).toHaveLength(26);
+  expect(range[0]).toEqual([
+    "checkout (4242)",
+    "waits.latencyOverTime 4096..8192 microseconds",
+    "count",
+    "2026-11-23T13:36:36.420Z",
+    "35",
+    "60",
+  ]);
 });
 
 test("where there is no series there is the heading", async () => {
