@@ -43,7 +43,7 @@ export interface ReaderLimits extends TreeLimits {
  * own size, which is why that has a limit.
  */
 export const readerLimits: ReaderLimits = {
-  maximumNodes: 4_000_000,
+  maximumNodes: 8_000_000,
   maximumNameBytes: 64 << 20,
   maximumLineBytes: 1 << 20,
   maximumDepth: 8192,

@@ -1,7 +1,7 @@
 import { type FoldedLimits, FoldedReader, type FoldedReading } from "./folded-reader.ts";
 
 const foldedLimits: FoldedLimits = {
-  maximumNodes: 4_000_000,
+  maximumNodes: 8_000_000,
   maximumNameBytes: 64 << 20,
   maximumLineBytes: 1 << 20,
 };
