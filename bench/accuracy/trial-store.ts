@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import type { Playbook } from "../../src/documents/playbook.generated.ts";
 import type { Fault } from "../../test/faults/fault.ts";
 import { cacheFolder } from "../../test/lab/cache.ts";
 import type { Trial } from "./try-fault.ts";
@@ -25,15 +27,13 @@ export function keepTrial({ fault, ...trial }: Trial): void {
 }
 
 function pathOf(fault: Fault, playbook: string): string {
-  const hash = createHash("sha256");
-  const playbookFile = join(repository, "playbooks", playbook, "playbook.yaml");
-  for (const file of [
-    ...filesBelow(fault.folder),
-    playbookFile,
-    ...filesBelow(join(repository, "src/judge")),
-    ...toolsOf(playbookFile),
-  ].toSorted()) {
-    hash.update(`${relative(repository, file)}\0`).update(readFileSync(file));
+  const file = join(repository, "playbooks", playbook, "playbook.yaml");
+  const { spec } = parse(readFileSync(file, "utf8")) as Playbook;
+  // What the report shows of it is left out.
+  const hash = createHash("sha256").update(JSON.stringify([spec.params, spec.steps, spec.checks]));
+  const tools = toolsOf(spec.steps.flatMap(({ tool }) => tool ?? []));
+  for (const path of [...filesBelow(fault.folder), ...filesBelow(join(repository, "src/judge")), ...tools].toSorted()) {
+    hash.update(`${relative(repository, path)}\0`).update(readFileSync(path));
   }
   return join(folder, `${fault.name}-${playbook}-${hash.digest("hex").slice(0, 12)}.json`);
 }
@@ -42,12 +42,11 @@ function filesBelow(path: string): string[] {
   return globSync("**/*.*", { cwd: path }).map((file) => join(path, file));
 }
 
-/** The tools that a playbook names, with all that they import. The list of tools imports every one, so it is not followed. */
-function toolsOf(playbookFile: string): Set<string> {
-  const named = [...readFileSync(playbookFile, "utf8").matchAll(/^ +tool: (\S+)$/gm)].map(([, name]) => name);
+/** The modules of tools, with all that they import. The list of tools imports every one, so it is not followed. */
+function toolsOf(names: readonly string[]): Set<string> {
   const isNamed = (file: string) => {
     const text = readFileSync(file, "utf8");
-    return named.some((name) => text.includes(`\n  name: "${name}",\n`));
+    return names.some((name) => text.includes(`\n  name: "${name}",\n`));
   };
   const files = new Set(importsOf(registry).filter(isNamed));
   // What is added while it goes is visited as well.
