@@ -29,7 +29,7 @@ export function renderOverviewHtml(overview: Overview): string {
       ...target,
       word: outcomeWord[target.outcome],
       path: target.path ?? "",
-      href: folder === undefined ? "" : `${encodeURIComponent(folder)}/report.html`,
+      href: folder === undefined ? "" : `${encodeURIComponent(folder.toWellFormed())}/report.html`,
     })),
   });
   return templates.overview({ ...view, policy: contentPolicy(style, ""), styleHtml: ofOwnWriter(style) });

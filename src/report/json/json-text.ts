@@ -7,8 +7,9 @@ export function jsonText(value: unknown, space = 1): string {
   return `${JSON.stringify(value, undefined, space).replace(unsafe, escaped)}\n`;
 }
 
-/** DEL, C1, separators of lines, direction marks, the byte order mark, and `<` before `/`, `!` or a letter. */
-const unsafe = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|<(?=[/!a-z])/gi;
+/** DEL, C1, what takes no room, separators of lines, direction marks, noncharacters; and `<` before `/`, `!`, a letter. */
+const unsafe =
+  /[\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]|<(?=[/!a-z])/gi;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -19,7 +19,11 @@ export function describeIncomplete(input: ReportInput): Incomplete | undefined {
   return { ...ending(manifest), missing };
 }
 
-function ending({ state, reason }: ReportInput["manifest"]): Pick<Incomplete, "statement" | "mend"> {
+function ending({
+  state,
+  reason,
+  playbook: { name },
+}: ReportInput["manifest"]): Pick<Incomplete, "statement" | "mend"> {
   const because = reason === undefined ? "" : `: ${thinSpaces(reason)}`;
   switch (state) {
     case "running":
@@ -37,7 +41,7 @@ function ending({ state, reason }: ReportInput["manifest"]): Pick<Incomplete, "s
     case "complete":
       return {
         statement: "The run is complete, but the bundle is not",
-        mend: "`diag report --replay` judges the raw output again.",
+        mend: `\`diag run ${name} --recorded BUNDLE\` judges the raw output again.`,
       };
   }
 }

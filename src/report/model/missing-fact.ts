@@ -22,7 +22,7 @@ export function whyMissing(reference: string, { manifest, plan, facts }: ReportI
   if (facts === undefined)
     return {
       why: "facts.json is not in the bundle",
-      mend: "`diag report --replay` reads the facts from the raw output again.",
+      mend: `\`diag run ${manifest.playbook.name} --recorded BUNDLE\` reads the facts from the raw output again.`,
     };
   return {
     why: `step ${step} ran, but yielded no ${fact}${result.variant === undefined ? "" : ` (variant ${result.variant})`}`,
