@@ -7,26 +7,34 @@ describe("three busy programs on two CPUs", () => {
   it("wait by libbpf", () => {
     expect(plain(parseRecording("runqlat/libbpf-hot-2").facts)).toEqual({
       latency: [
-        "4..8: 10",
-        "8..16: 5",
-        "16..32: 13",
-        "32..64: 8",
-        "64..128: 9",
-        "128..256: 1",
-        "256..512: 0",
-        "512..1024: 1",
-        "1024..2048: 5",
-        "2048..4096: 59",
-        "4096..8192: 91",
-        "8192..16384: 41",
+        "4..8: 3",
+        "8..16: 9",
+        "16..32: 11",
+        "32..64: 5",
+        "64..128: 13",
+        "128..256: 7",
+        "256..512: 10",
+        "512..1024: 10",
+        "1024..2048: 2",
+        "2048..4096: 10",
+        "4096..8192: 16",
+        "8192..16384: 32",
+        "16384..32768: 25",
+        "32768..65536: 8",
+        "65536..131072: 1",
+        "131072..262144: 1",
       ],
-      waits: 243,
-      waiting: 41.82,
+      latencyOverTime: [
+        "0..1: 4: 1, 8: 5, 16: 4, 32: 1, 64: 4, 128: 4, 256: 8, 512: 3, 2048: 3, 4096: 10, 8192: 25, 16384: 12, 32768: 5",
+        "1..2: 4: 2, 8: 4, 16: 7, 32: 4, 64: 9, 128: 3, 256: 2, 512: 7, 1024: 2, 2048: 7, 4096: 6, 8192: 7, 16384: 13, 32768: 3, 65536: 1, 131072: 1",
+      ],
+      waits: 163,
+      waiting: 61.42,
       p50High: 8192,
-      p99High: 16384,
-      maxHigh: 16384,
-      over1ms: 80.66,
-      over10ms: 0,
+      p99High: 131072,
+      maxHigh: 262144,
+      over1ms: 58.28,
+      over10ms: 21.47,
     });
   });
 
@@ -61,7 +69,7 @@ describe("three busy programs on two CPUs", () => {
 
 it.each(["libbpf", "bpftrace"])("an idle process waited for nothing (%s)", (variant) => {
   const { facts, notes } = parseRecording(`runqlat/${variant}-idle`);
-  expect(plain(facts)).toEqual({ latency: [], waits: 0, waiting: 0 });
+  expect(plain(facts)).toEqual({ latency: [], latencyOverTime: ["0..1: ", "1..2: "], waits: 0, waiting: 0 });
   expect(notes).toEqual(["No thread of the target was put on a CPU while it was watched."]);
 });
 
