@@ -6,7 +6,7 @@ import type { ReportInput } from "../report-input.ts";
 import { type Both, mapBoth } from "./both.ts";
 import { type Basis, type Change, exact } from "./change.ts";
 import { compareHistograms } from "./compare-histograms.ts";
-import { compareEvents, compareNumbers } from "./compare-numbers.ts";
+import { compareNumbers } from "./compare-numbers.ts";
 import { compareSeries } from "./compare-series.ts";
 import type { FactChange } from "./comparison.ts";
 import { factText } from "./fact-text.ts";
@@ -45,28 +45,22 @@ function missing(side: "before" | "after", name: string, runs: Both<ReportInput>
 
 /** @returns undefined where there is nothing to compare. */
 function compareFact({ before, after }: Both<Fact>, basis: Basis): Change | undefined {
+  if ("unit" in before && "unit" in after && before.unit !== after.unit) return exact(false);
   if (before.kind === "number" && after.kind === "number") {
-    if (before.unit !== after.unit) return exact(false);
     return compareNumbers(after.unit, { before: before.value, after: after.value }, basis);
   }
   if (before.kind === "series" && after.kind === "series") {
-    if (before.unit !== after.unit) return exact(false);
     return compareSeries({ before, after }, basis) ?? sameOrNothing({ before, after });
   }
   if (before.kind === "histogram" && after.kind === "histogram") {
-    if (before.unit !== after.unit) return exact(false);
-    return compareHistograms({ before, after }) ?? sameOrNothing({ before, after });
+    return compareHistograms({ before: before.buckets, after: after.buckets }) ?? sameOrNothing({ before, after });
   }
   if (before.kind === "histogram-series" && after.kind === "histogram-series") {
-    if (before.unit !== after.unit) return exact(false);
-    return compareHistograms(mapBoth({ before, after }, ({ intervals }) => ({ buckets: mergeIntervals(intervals) })));
+    const merged = mapBoth({ before, after }, ({ intervals }) => mergeIntervals(intervals));
+    return compareHistograms(merged) ?? sameOrNothing({ before, after });
   }
   if (before.kind === "profile" && after.kind === "profile") {
-    if (before.unit !== after.unit) return exact(false);
-    const totals = { before: before.total, after: after.total };
-    return after.unit === "samples"
-      ? compareEvents(after.unit, totals, basis)
-      : compareNumbers(after.unit, totals, basis);
+    return compareNumbers(after.unit, { before: before.total, after: after.total }, basis);
   }
   if (before.kind === "table" && after.kind === "table") return compareTables({ before, after });
   return exact(isDeepStrictEqual(before, after));

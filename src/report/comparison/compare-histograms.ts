@@ -1,4 +1,5 @@
-import type { Bucket, HistogramFact } from "../../documents/facts.generated.ts";
+import type { Bucket } from "../../documents/facts.generated.ts";
+import { countOf } from "../../tools/histogram/quantile.ts";
 import { type Both, mapBoth } from "./both.ts";
 import type { Change } from "./change.ts";
 import { criticalDistance } from "./significance.ts";
@@ -7,17 +8,16 @@ import { criticalDistance } from "./significance.ts";
 const leastDistance = 0.1;
 
 /**
- * By the largest distance between both cumulative distributions, at ends of buckets that both have: within a bucket nothing is
- * known.
+ * By the largest distance between both cumulative distributions, at ends of buckets: within a bucket nothing is known.
  *
  * @returns undefined where a run has no value.
  */
-export function compareHistograms({ before, after }: Both<Pick<HistogramFact, "buckets">>): Change | undefined {
-  const counts = mapBoth({ before, after }, ({ buckets }) => buckets.reduce((sum, { count }) => sum + count, 0));
+export function compareHistograms({ before, after }: Both<readonly Bucket[]>): Change | undefined {
+  const counts = mapBoth({ before, after }, countOf);
   if (counts.before === 0 || counts.after === 0) return undefined;
   let [toHigher, toLower] = [0, 0];
-  for (const end of commonEnds(before.buckets, after.buckets)) {
-    const difference = below(before.buckets, end) / counts.before - below(after.buckets, end) / counts.after;
+  for (const end of comparableEnds(before, after)) {
+    const difference = below(before, end) / counts.before - below(after, end) / counts.after;
     toHigher = Math.max(toHigher, difference);
     toLower = Math.max(toLower, -difference);
   }
@@ -30,9 +30,11 @@ export function compareHistograms({ before, after }: Both<Pick<HistogramFact, "b
   };
 }
 
-function commonEnds(some: readonly Bucket[], others: readonly Bucket[]): number[] {
-  const ends = new Set(others.map(({ high }) => high));
-  return some.map(({ high }) => high).filter((high) => ends.has(high));
+/** Ends of buckets that no bucket of either histogram lies across. */
+function comparableEnds(...histograms: readonly (readonly Bucket[])[]): number[] {
+  const buckets = histograms.flat();
+  const ends = new Set(buckets.map(({ high }) => high));
+  return [...ends].filter((end) => !buckets.some(({ low, high }) => low < end && end < high));
 }
 
 function below(buckets: readonly Bucket[], end: number): number {

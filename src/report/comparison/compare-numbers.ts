@@ -41,7 +41,7 @@ function compareShares(percent: Both<number>, { samples }: Basis): Change {
 }
 
 /** What happened in a window: by the second where the windows are not of one length. */
-export function compareEvents(unit: Unit, counts: Both<number>, { seconds }: Basis): Change {
+function compareEvents(unit: Unit, counts: Both<number>, { seconds }: Basis): Change {
   const rates = { before: counts.before / seconds.before, after: counts.after / seconds.after };
   const isChanged = ratesDiffer(counts, seconds) && isBeyond(rates, leastRelative);
   return areOfOneLength(seconds)

@@ -101,11 +101,7 @@ describe("series", () => {
 });
 
 describe("histograms", () => {
-  const histogram = (...counts: number[]) => ({
-    kind: "histogram" as const,
-    unit: "microseconds" as const,
-    buckets: counts.map((count, i) => ({ low: 2 ** i, high: 2 ** (i + 1), count })),
-  });
+  const histogram = (...counts: number[]) => counts.map((count, i) => ({ low: 2 ** i, high: 2 ** (i + 1), count }));
   const compared = (before: number[], after: number[]) =>
     compareHistograms({ before: histogram(...before), after: histogram(...after) })?.change;
 
@@ -118,6 +114,11 @@ describe("histograms", () => {
 
   test("where some values got larger and others smaller it only differs", () => {
     expect(compared([0, 300, 0], [150, 0, 150])).toBe("other");
+  });
+
+  test("a missing bucket is an empty one, where the other run has it", () => {
+    const slow = histogram(100, 0, 0, 100).filter(({ count }) => count > 0);
+    expect(compareHistograms({ before: histogram(100, 100), after: slow })?.change).toBe("more");
   });
 
   test("without values there is nothing to compare", () => {
