@@ -18,7 +18,7 @@ export const addFlame: AddCommand = (program) => {
     .option("--title <text>", "title of the page")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ diag flame out.folded\n  $ perf script | diag flame - --out cpu.html\n  $ diag flame heap.pb.gz --value inuse_objects\n  $ diag flame --diff before.folded after.folded --out diff.html\n  $ diag flame diag-2026-11-23-cpu-hot-4242/profiles/*.folded\n  $ diag flame stacks.folded --out stacks.pb.gz",
+      "\nExamples:\n  $ diag flame out.folded\n  $ perf script | diag flame - --out cpu.html\n  $ diag flame heap.pb.gz --value inuse_objects\n  $ diag flame --diff before.folded after.folded --out diff.html\n  $ diag flame diag-2026-11-23-cpu-hot-4242/profiles/*.folded\n  $ diag flame diag-2026-11-23-cpu-hot-4242/profiles/cpu.stacks.folded --out cpu.pb.gz",
     )
     .action(async (files: string[], options: FlameCommandOptions) => {
       await (await import("../draw-flame.ts")).drawFlame(files, options);
