@@ -7,6 +7,7 @@ import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { descriptors } from "./descriptors/descriptors.ts";
 import { directReclaim } from "./direct-reclaim/direct-reclaim.ts";
+import { futex } from "./futex/futex.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { memleak } from "./memleak/memleak.ts";
@@ -47,6 +48,7 @@ export const tools: readonly Tool[] = [
   cpuPressure,
   descriptors,
   directReclaim,
+  futex,
   lockWaits,
   memleak,
   memoryMap,

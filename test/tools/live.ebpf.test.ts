@@ -59,6 +59,7 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
   tcpdrop: (facts) => expect(facts["droppedOnNode"]).toBeTypeOf("number"),
   "cgroup-cpu": (facts) => expect(facts["throttledShare"]).toBeTypeOf("number"),
   vmstat: (facts) => expect(facts["available"]).toBeGreaterThan(0),
+  futex: (facts) => expect(facts).toMatchObject({ waiting: 0, locks: [] }),
   "page-faults": (facts) => expect(facts).toMatchObject({ largestName: "hot", largestPid: hot.pid }),
   "direct-reclaim": (facts) => expect(facts["waited"]).toBeTypeOf("number"),
 };

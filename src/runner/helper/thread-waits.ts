@@ -33,8 +33,8 @@ interface Place {
   readonly state: string;
   readonly kernel: readonly string[];
   readonly call: number;
-  /** Operation and value of a futex(2). */
-  readonly futex?: readonly [number, number];
+  /** Operation, value and address of a futex(2), and the process whose address it is. */
+  readonly futex?: readonly [number, number, number, number];
   readonly peer?: string;
   us: number;
   count: number;
@@ -166,7 +166,7 @@ function placeOf(pid: number, thread: string, state: string, kernel: readonly st
   const isFutex = call === futexSystemCall && kernel.some((name) => name.includes("futex"));
   return {
     ...{ thread, state, kernel, call },
-    ...(isFutex ? { futex: [Number(second), Number(third)] as const } : {}),
+    ...(isFutex ? { futex: [Number(second), Number(third), Number(first), pid] as const } : {}),
     ...(peer === undefined ? {} : { peer }),
     ...{ us: 0, count: 0, longestUs: 0 },
   };
