@@ -70,6 +70,23 @@ describe("the runtime", () => {
         comm: "shop",
       },
     ],
+    [
+      "go",
+      {
+        exe: "/app/shop",
+        maps: "00400000-0049f000 r-xp 00000000 fe:00 1053 /app/shop\n00584000-005ba000 rw-p 00000000 00:00 0 \n246ef8000000-246efa400000 ---p 00000000 00:00 0 \n",
+        comm: "shop",
+      },
+    ],
+    [
+      // A program that is linked to a fixed place, with an arena of glibc's.
+      "native",
+      {
+        exe: "/app/old",
+        maps: "00400000-0049f000 r-xp 00000000 fe:00 1053 /app/old\n7fc37c000000-7fc37c021000 rw-p 00000000 00:00 0 \n",
+        comm: "old",
+      },
+    ],
     ["native", { exe: "/usr/sbin/nginx", maps: "5500-5600 r-xp 0 0:0 1 /usr/sbin/nginx\n", comm: "nginx" }],
     ["unknown", { exe: "", maps: "", comm: "kworker/0:1" }],
   ] as const)("%s", (runtime, evidence) => expect(detectRuntime(evidence)).toBe(runtime));

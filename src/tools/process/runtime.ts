@@ -24,6 +24,8 @@ const signatures: readonly Signature[] = [
   { runtime: "ruby", exe: /^ruby[\d.]*$/, maps: /\/libruby[-\d.]*\.so/ },
   // Go's heap begins at this address on 64-bit Linux (runtime/malloc.go, arena hints).
   { runtime: "go", maps: /^c000000000-/m },
+  // From Go 1.26 on it begins anywhere below the top of the address space, at a multiple of its arenas' 64 MiB; its linker puts code first.
+  { runtime: "go", maps: /^0*400000-\w+ r-xp .*^[0-6]?\w{4}[048c]0{6}-\w+ ..-p 0+ 00:00 0 *$/ms },
 ];
 
 export function detectRuntime({ exe, maps, comm }: RuntimeEvidence): Runtime {
