@@ -94,8 +94,7 @@ function freeName(files: readonly string[], format: FlameFormat): string {
 async function write(chunks: Iterable<string | Uint8Array>, format: FlameFormat, out: string): Promise<void> {
   const source = Readable.from(chunks);
   const packed = format.isPacked === true ? source.pipe(createGzip()) : source;
-  // A reader of stdout that goes away is no error; see main.ts.
-  if (out === "-") return pipeline(packed, process.stdout, { end: false });
+  if (out === "-") return toStdout(packed);
   try {
     await pipeline(packed, createWriteStream(out));
   } catch (cause) {
@@ -103,6 +102,15 @@ async function write(chunks: Iterable<string | Uint8Array>, format: FlameFormat,
       cause,
       hint: isFolder(out) ? `Give --out a file in it: ${out}/flame.html.` : "Give --out a file that you may write.",
     });
+  }
+}
+
+/** A reader that goes away (`diag flame … | head`) is no error. */
+async function toStdout(source: Readable): Promise<void> {
+  try {
+    await pipeline(source, process.stdout, { end: false });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EPIPE") throw cause;
   }
 }
 

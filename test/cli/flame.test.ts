@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { diag } from "./diag.ts";
+import { diag, startDiag } from "./diag.ts";
 
 const recordings = join(import.meta.dirname, "../report/flamegraph/recordings");
 const stacks = "main;serve;spin 60\nmain;serve;parse 30\nmain;write_[k] 10\n";
@@ -56,6 +56,16 @@ describe("diag flame", () => {
   test("reads stdin and writes stdout", async () => {
     const { exitCode, stdout, files } = await flame(["-", "--out", "-", "--to", "folded"], { input: "a;b 1\na;b 2\n" });
     expect({ exitCode, stdout, files }).toEqual({ exitCode: 0, stdout: "a;b 3\n", files: ["stacks.folded"] });
+  });
+
+  test("ends well when the reader of its output goes away", async () => {
+    const cwd = temporaryFolder();
+    const lines = Array.from({ length: 20_000 }, (_, i) => `main;serve;handler_with_a_long_name_${i} 1\n`);
+    writeFileSync(join(cwd, "many.folded"), lines.join(""));
+    const child = startDiag(["flame", "many.folded", "--out", "-", "--to", "folded"], { cwd });
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { exitCode, stderr } = await child;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 
   test.each([

@@ -56,7 +56,7 @@ export class StackSink {
 }
 
 /** A frame's name as the name table and the folded format can hold it: no separator, no end of a line, no megabytes. */
-export function nameBytes(frame: string): Uint8Array {
+function nameBytes(frame: string): Uint8Array {
   const cut = frame.length > maximumName ? `${frame.slice(0, maximumName - 1)}…` : frame;
   return encoder.encode(cut.replace(unfit, (character) => (character === ";" ? ":" : " ")));
 }
