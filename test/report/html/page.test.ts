@@ -39,7 +39,7 @@ describe("the page", async () => {
       ?.replaceAll("&#x27;", "'")
       .replaceAll("&#x3D;", "=");
     expect(policy).toBe(
-      `default-src 'none'; style-src '${digest("style")}'; script-src '${digest("script")}'; img-src data:; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; style-src '${digest("style")}'; script-src '${digest("script")}'; base-uri 'none'; form-action 'none'`,
     );
     expectHarmless(html);
   });
@@ -91,7 +91,7 @@ describe("whatever the node says", () => {
       fc.asyncProperty(fc.infiniteStream(hostileText), async (texts) => {
         expectHarmless(page(await withTexts(input, () => texts.next().value ?? "")));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
