@@ -1,4 +1,6 @@
-/** More waits than this end the window early, so that the cost is bounded: some 7 µs each. */
+import { callerScript } from "./caller-script.ts";
+
+/** More waits than this end the window early, so that the cost is bounded: some 8 µs each. */
 export const mostWaits = 100_000;
 /** Stacks that are printed, the longest waits first. */
 const shownStacks = 400;
@@ -9,11 +11,11 @@ const shownStacks = 400;
  * `how`: 1 for uninterruptible, and twice the kind of futex (1 mutex, 2 condition, 3 read-write lock; see `futexKind`),
  * which counts only where the stack tells that it waits for one.
  *
- * At the end stand the waits that have not ended: `@left` by thread, with its stacks.
+ * At the end stand the waits that have not ended: `@left` by thread, with its stacks; and the names of callers.
  */
-export function offCpuScript(seconds: number, pids: readonly number[]): string {
+export function offCpuScript(seconds: number, pids: readonly number[], arch: string = process.arch): string {
   const ours = pids.map((pid) => `pid == ${pid}`).join(" || ");
-  const key = "[args->comm, @how[args->pid], @kernel[args->pid], @user[args->pid]]";
+  const key = "[args->comm, @how[args->pid], @caller[args->pid], @kernel[args->pid], @user[args->pid]]";
   const show = (map: string) => `print(@${map}, ${shownStacks}); clear(@${map});`;
   return [
     "BEGIN { @start = nsecs; }",
@@ -32,7 +34,8 @@ export function offCpuScript(seconds: number, pids: readonly number[]): string {
     "  if ((args->prev_state & 0xff) != 0) {",
     "    $deep = 0; if ((args->prev_state & 2) != 0) { $deep = 1; }",
     "    @left[tid] = nsecs; @kernel[tid] = kstack(perf); @user[tid] = ustack(perf); @comm[tid] = comm;",
-    "    @how[tid] = @futex[tid] * 2 + $deep;",
+    ...callerScript(arch).map((line) => `  ${line}`),
+    "    @how[tid] = @futex[tid] * 2 + $deep; @caller[tid] = $caller;",
     `    @seen++; if (@seen > ${mostWaits}) { exit(); }`,
     "  }",
     "}",
@@ -47,7 +50,7 @@ export function offCpuScript(seconds: number, pids: readonly number[]): string {
     "END {",
     '  printf("watched %lld now %lld seen %lld\\n", nsecs - @start, nsecs, @seen);',
     `  ${["total", "count", "longest"].map(show).join(" ")}`,
-    "  clear(@futex); clear(@start); clear(@seen);",
+    "  clear(@futex); clear(@start); clear(@seen); clear(@named);",
     "}",
   ].join("\n");
 }

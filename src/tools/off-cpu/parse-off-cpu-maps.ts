@@ -3,6 +3,7 @@ import { textLines } from "../text-lines.ts";
 import type { RawOutput } from "../tool.ts";
 import { type Wait, withoutScheduler } from "./wait.ts";
 import type { FutexKind } from "./wait-reason.ts";
+import { withCaller } from "./wait-site.ts";
 
 export interface TracedWaits {
   readonly waits: readonly Wait[];
@@ -20,13 +21,23 @@ interface Entry {
   readonly value: number;
 }
 
+interface OpenWait {
+  readonly left?: number;
+  readonly how?: number;
+  readonly caller?: number;
+  readonly comm?: string;
+  readonly kernel?: Entry;
+  readonly user?: Entry;
+}
+
 const kinds: readonly FutexKind[] = ["unknown", "mutex", "condition", "rwlock"];
 const maxFrames = 127;
 
-/** What `offCpuScript` prints. Maps of waits that ended, `@total[comm, how, kernel, user]`; of those that did not, by thread. */
+/** What `offCpuScript` prints. Maps of waits that ended, `@total[comm, how, caller, kernel, user]`; of those that did not, by thread; `@name[caller]`. */
 export function parseOffCpuMaps(output: RawOutput): TracedWaits {
   const sums = new Map<string, { entry: Entry; us: number; count: number; longestUs: number }>();
-  const open = new Map<string, { left?: number; how?: number; comm?: string; kernel?: Entry; user?: Entry }>();
+  const names = new Map<string, string>();
+  const open = new Map<string, OpenWait>();
   let header: { watched: number; now: number; seen: number } | undefined;
   for (const item of entries(output.stdout)) {
     if (typeof item === "string") {
@@ -34,10 +45,14 @@ export function parseOffCpuMaps(output: RawOutput): TracedWaits {
       if (watched !== undefined) header = { watched: Number(watched), now: Number(now), seen: Number(seen) };
       const [, tid = "", comm = ""] = /^@comm\[(\d{1,10})\]: (.*)$/.exec(item) ?? [];
       if (tid !== "") open.set(tid, { ...open.get(tid), comm });
+      // bpftrace ends no line after a symbol that is a map's value: several stand in one.
+      for (const [, address = "", name = ""] of item.matchAll(/@name\[(\d{1,19})\]: ((?:(?!@name\[).){1,8192})/g)) {
+        names.set(address, userFrame(name.replace(/\+\d{1,10}$/, "")));
+      }
       continue;
     }
     const { map, keys, value } = item;
-    if (map === "left" || map === "how") open.set(keys, { ...open.get(keys), [map]: value });
+    if (map === "left" || map === "how" || map === "caller") open.set(keys, { ...open.get(keys), [map]: value });
     else if (map === "kernel" || map === "user") open.set(keys, { ...open.get(keys), [map]: item });
     else {
       const id = JSON.stringify([keys, item.kernel, item.user]);
@@ -49,19 +64,19 @@ export function parseOffCpuMaps(output: RawOutput): TracedWaits {
     }
   }
   const waits = [...sums.values()].flatMap(({ entry, us, count, longestUs }): Wait[] => {
-    const comma = entry.keys.lastIndexOf(", ");
-    const how = Number(entry.keys.slice(comma + 2));
-    if (comma < 0 || us <= 0) return [];
-    const place = placed(entry.keys.slice(0, comma), how, entry.kernel, entry.user);
+    const [, thread, how, caller = ""] = /^(.{1,64}), (\d{1,2}), (\d{1,19})$/.exec(entry.keys) ?? [];
+    if (thread === undefined || us <= 0) return [];
+    const place = placed(thread, Number(how), entry.kernel, withCaller(entry.user, names.get(caller)));
     // The shares of maps are cut to the longest each: what is not among them was at least once.
     return [{ ...place, us, count: Math.max(count, 1), longestUs }];
   });
   if (header === undefined) return { waits, seen: 0 };
   const { watched, now, seen } = header;
-  for (const { left, how = 0, comm, kernel, user } of open.values()) {
+  for (const { left, how = 0, caller = 0, comm, kernel, user } of open.values()) {
     if (left === undefined || left <= 0 || comm === undefined || now <= left) continue;
     const us = Math.min(now - left, watched) / 1e3;
-    waits.push({ ...placed(comm, how, kernel?.kernel ?? [], user?.user ?? []), us, count: 1, longestUs: us });
+    const frames = withCaller(user?.user ?? [], names.get(`${caller}`));
+    waits.push({ ...placed(comm, how, kernel?.kernel ?? [], frames), us, count: 1, longestUs: us });
   }
   return { waits, seconds: watched / 1e9, seen };
 }

@@ -14,6 +14,22 @@ export function waitSite(user: readonly string[]): string {
   return own ?? names[0] ?? "";
 }
 
+/**
+ * @param user Leaf first.
+ * @param caller Who called the C library, as `callerScript` finds it: put in where the stack has passed it by.
+ */
+export function withCaller(user: readonly string[], caller = ""): readonly string[] {
+  if (caller === "" || isUnresolved(caller)) return user;
+  const leaf = user[0] ?? "";
+  // A program with frame pointers of its own down to the leaf, as those of Go, needs none.
+  if (leaf !== "" && !isUnresolved(leaf) && !library.test(functionName(leaf))) return user;
+  const own = user.findIndex((frame) => !isUnresolved(frame) && !library.test(functionName(frame)));
+  if (own >= 0 && user[own] === caller) return user;
+  const first = user.findIndex((frame, at) => at > 0 && (isUnresolved(frame) || !library.test(functionName(frame))));
+  const at = own >= 0 ? own : first < 0 ? user.length : first;
+  return [...user.slice(0, at), caller, ...user.slice(at)];
+}
+
 /** `site ← caller ← caller`, at most so many. */
 const maxPath = 4;
 
