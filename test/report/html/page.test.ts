@@ -79,14 +79,18 @@ test.each([
 });
 
 describe("whatever the node says", () => {
-  test("no element, no attribute, no link and no script comes of it", async () => {
-    const input = await cpuHot();
-    const usual = tagsOf(page(input)).length;
-    for (const attack of attacks) {
+  test.each(attacks.map((attack) => [attack.slice(0, 60), attack]))(
+    "no element, no attribute, no link and no script comes of %j",
+    async (_, attack) => {
+      const input = await cpuHot();
       const html = page(await withTexts(input, () => attack));
       expectHarmless(html);
-      expect(tagsOf(html).length).toBeLessThan(usual);
-    }
+      expect(tagsOf(html).length).toBeLessThan(tagsOf(page(input)).length);
+    },
+  );
+
+  test("nor of any text", async () => {
+    const input = await cpuHot();
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(hostileText), async (texts) => {
         expectHarmless(page(await withTexts(input, () => texts.next().value ?? "")));
