@@ -28,7 +28,7 @@ export const bpftrace: Variant = {
   overhead: {
     cpuPercentOfCore: 33,
     basis:
-      "measured over 10 s on a busy machine: 2.3 s of CPU at the start, to compile; and in the kernel 19 µs a wait or wake (kernel.bpf_stats_enabled, 20,000 a second), 50,000 of them at most",
+      "measured over 10 s on a busy machine: 1.8 to 2.4 s of CPU, to compile; and in the kernel 19 µs a wait or wake (kernel.bpf_stats_enabled, 20,000 a second), 50,000 of them at most",
   },
   collect(args, { target }) {
     const argv = ["-q", "-e", futexScript(windowSeconds(args), pidsOf(target))];
