@@ -12,8 +12,8 @@ export interface TreeLimits {
 /** A table entry is a node number and, above it, bits of its hash: a wrong entry is seldom looked up in the columns. */
 const nodeBits = 24;
 const nodeMask = (1 << nodeBits) - 1;
-/** Fresh memory is not resident before it is written to: room that is not used costs nothing. */
-const initialNodes = 1 << 20;
+/** A megabyte: most profiles have less. More would not be resident before it is written to, but hastens the garbage collector. */
+const initialNodes = 1 << 16;
 
 /**
  * A stack tree that grows. A stack that leaves the known paths appends all its remaining frames in one run, so that
