@@ -107,13 +107,13 @@ export function functionGrid({ grown, shrunk, total, unit, title }: ProfileChang
 }
 
 /** Its sign is always there. Between two percentages lie points: percent would be read as a relation. */
-export function absoluteText({ absolute, unit }: Amount): string {
+function absoluteText({ absolute, unit }: Amount): string {
   const size = Math.abs(absolute);
   return `${signOf(absolute)}${unit === "percent" ? `${formatNumber(size)}\u202fpoints` : formatQuantity(size, unit)}`;
 }
 
 /** `+190 %`; a multiple reads better where it is more than tenfold: `× 15`. */
-export function relativeText({ before, after, relative }: Amount): string {
+function relativeText({ before, after, relative }: Amount): string {
   if (relative === undefined) return "from 0";
   return relative >= 9
     ? `× ${formatQuantity(after / before, "none")}`

@@ -1,5 +1,6 @@
 import { formatNumber, formatQuantity } from "../../documents/format-quantity.ts";
 import type { ReportInput } from "../report-input.ts";
+import { stableTarget } from "../sarif/stable-target.ts";
 import { type Both, mapBoth } from "./both.ts";
 import { areOfOneLength } from "./compare-numbers.ts";
 import type { Condition } from "./comparison.ts";
@@ -18,13 +19,14 @@ export function findConditions(runs: Both<ReportInput>): Condition[] {
   ];
 }
 
-function propertiesOf({ manifest, plan, probe }: ReportInput): Map<string, string> {
+function propertiesOf(run: ReportInput): Map<string, string> {
+  const { manifest, plan, probe } = run;
   const { target, playbook } = manifest;
   return new Map([
     ["playbook", playbook.version],
     ["playbook's text", playbook.digest.slice(0, 12)],
     ["kind of target", target.kind],
-    ["target", nameOf(target)],
+    ["target", nameOf(run)],
     ["image", target.image ?? "–"],
     ["host", target.host],
     ["kernel", probe === undefined ? "not known" : `${probe.kernel.release} ${probe.kernel.arch}`],
@@ -39,9 +41,10 @@ function propertiesOf({ manifest, plan, probe }: ReportInput): Map<string, strin
   ]);
 }
 
-/** A label without the pid, which differs between any two runs of a program. */
-function nameOf({ label, command }: ReportInput["manifest"]["target"]): string {
-  return command ?? label.replace(/ \(pid \d+\)$/, "");
+/** By what stays when it is started again: no pid, and of a pod's name no part that a controller made up. */
+function nameOf({ manifest: { target } }: ReportInput): string {
+  if (target.pod !== undefined) return stableTarget(target);
+  return target.kind === "process" && target.command !== undefined ? target.command : target.label;
 }
 
 /** The length of the window is a param of most playbooks; where it is not, or the run was cut short. */

@@ -160,3 +160,24 @@ test("what else differs is told: another target, node, param, tool, window", asy
   ]);
   expect(profiles[0]).toMatchObject({ by: "share", isAbsolute: false, grown: [], shrunk: [] });
 });
+
+test("a pod that its controller made again is the same target, one of another deployment is not", async () => {
+  const run = await recordedRun("before");
+  const inPod = (name: string): ReportInput => ({
+    ...run,
+    manifest: {
+      ...run.manifest,
+      target: {
+        ...run.manifest.target,
+        kind: "container",
+        label: `shop/${name}`,
+        pod: { namespace: "shop", name, container: "app", node: "node-1" },
+      },
+    },
+  });
+  const before = inPod("checkout-7d9f8c6b5d-x2x4z");
+  expect(compareRuns({ before, after: inPod("checkout-5c6d7f8b9c-q9w8v") }, playbook).conditions).toEqual([]);
+  expect(compareRuns({ before, after: inPod("basket-5c6d7f8b9c-q9w8v") }, playbook).conditions).toEqual([
+    { name: "target", before: "shop/checkout/app", after: "shop/basket/app" },
+  ]);
+});

@@ -348,6 +348,50 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chr
     await page.close();
   });
 
+  test("a diff colours what is new and what has vanished, and nothing that weighs less than a thousandth", async () => {
+    const before = (await readText("a 100000\nold 60000\ntiny_old 100\n")).tree;
+    const after = (await readText("a 100000\nfresh 60000\ntiny_new 100\n")).tree;
+    const tree = diffProfiles(before, after);
+    const page = await open([flamegraphFigure(tree, { id: "g0", title: "Difference", unit: "samples" })]);
+    const colours = await page.evaluate<Record<string, string>>(`(() => {
+      const canvas = document.querySelector("canvas");
+      const style = getComputedStyle(canvas);
+      const hex = (x) => "#" + [...canvas.getContext("2d").getImageData(x, canvas.height - 26, 1, 1).data]
+        .slice(0, 3).map((part) => part.toString(16).padStart(2, "0")).join("");
+      const named = Object.fromEntries(["same", "more-2", "less-2"].map((key) => [style.getPropertyValue("--flame-" + key).trim(), key]));
+      // Callees by name, at their right ends, where no text is: a, fresh, old; the tiny ones are thinner than a pixel.
+      const at = { a: 0.6, fresh: 0.8, old: 0.98 };
+      return Object.fromEntries(Object.entries(at).map(([name, share]) => [name, named[hex(Math.round(canvas.width * share))]]));
+    })()`);
+    expect(colours).toEqual({ a: "same", fresh: "more-2", old: "less-2" });
+    for (const [name, said] of [
+      ["tiny_new", "before 0\u202fsamples, new +"],
+      ["tiny_old", "before 100\u202fsamples, gone −"],
+    ] as const) {
+      await page.getByLabel("Search functions").fill(name);
+      await page.locator("canvas").focus();
+      await page.keyboard.press("n");
+      expect(await selection(page)).toContain(said);
+      // Matches have a colour of their own.
+      await page.getByLabel("Search functions").fill("");
+      await page.locator("canvas").focus();
+      await page.keyboard.press("Enter");
+      await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+      // Zoomed to, it fills the row: and is grey, however much of itself it changed.
+      expect(
+        await page.evaluate(`(() => {
+          const canvas = document.querySelector("canvas");
+          const [r, g, b] = canvas.getContext("2d").getImageData(canvas.width - 20, canvas.height - 26, 1, 1).data;
+          const grey = getComputedStyle(canvas).getPropertyValue("--flame-same").trim();
+          return "#" + [r, g, b].map((part) => part.toString(16).padStart(2, "0")).join("") === grey;
+        })()`),
+        name,
+      ).toBe(true);
+      await page.keyboard.press("Backspace");
+    }
+    await page.close();
+  });
+
   test.each(["light", "dark"] as const)("has no accessibility violation that axe finds: %s", async (colorScheme) => {
     for (const figure of [await figureOf(profile), await diffFigure()]) {
       const page = await open([figure, figure.replaceAll("g0", "g1")], { colorScheme });
