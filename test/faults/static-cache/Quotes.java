@@ -6,14 +6,14 @@ final class Quotes {
     private static final Map<Integer, byte[]> quotes = new HashMap<>();
 
     static void rememberQuote(int number) {
-        quotes.put(number, new byte[8192]);
+        quotes.put(number, new byte[24 << 10]);
     }
 
     public static void main(String[] words) throws InterruptedException {
-        System.out.println("READY");
         for (int number = 1; number <= 9000; number++) {
             rememberQuote(number);
             Thread.sleep(20);
+            if (number == 250) System.out.println("READY");
             if (number % 50 == 0) System.out.println("work 50");
         }
     }
