@@ -2,7 +2,8 @@
  * Runs real faulty and healthy workloads in containers, diagnoses them with the real CLI, and holds what it says against what is
  * true: `npm run bench:accuracy` writes bench/accuracy.md. With names of faults or playbooks only those are tried and nothing is
  * written; `--own` leaves out the playbooks that a fault is not a case of, `--resume` takes over trials of before that nothing has
- * changed since, `--keep DIR` keeps the bundles.
+ * changed since, `--no-cost` does not measure what diag costs (so that several of these may run at a time, each on faults of its
+ * own), `--keep DIR` keeps the bundles.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,9 @@ import { type Trial, tryOthers, tryOwn } from "./accuracy/try-fault.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
+  allowNegative: true,
   options: {
+    cost: { type: "boolean", default: true },
     own: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
     keep: { type: "string" },
@@ -40,7 +43,7 @@ const failed: string[] = [];
 let takenOver = 0;
 try {
   await buildFaultImage(engine);
-  const request = { image: await buildToolbox(engine), ...(values.keep !== undefined && { keep: values.keep }) };
+  const request = { image: await buildToolbox(engine), cost: values.cost, ...(values.keep !== undefined && { keep: values.keep }) };
   if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });
   for (const fault of faults) {
     for (const playbook of unknownOf(fault, fault.playbooks)) {

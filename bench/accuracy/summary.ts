@@ -38,9 +38,10 @@ export function summary(
   ].join("\n");
 }
 
-const howMeasured = `Every workload is a folder of [test/faults](../test/faults): programs, and the truth that findings are held against. One
-of its own playbooks runs alone on it, with its default window or the one that \`fault.yaml\` asks for; what the workload gets done each second
-before, while and after tells the cost, and how much before and after differ tells the noise. All other playbooks run side by
+const howMeasured = `Every workload is a folder of [test/faults](../test/faults): programs, and the truth that findings are held against. Its
+own playbooks run on it one after the other, with their default windows or those that \`fault.yaml\` asks for. Where a cost stands,
+nothing else was tried at that time: what the workload gets done each second before, while and after tells the cost, and how much
+before and after differ tells the noise. All other playbooks run side by
 side, up to six at a time, over the shortest window of use; what alarms there is tried again alone, and that counts, as the
 neighbours are real load. A check that fails to say anything counts as a false alarm.`;
 

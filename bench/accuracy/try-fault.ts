@@ -22,6 +22,8 @@ export interface Trial {
 
 export interface TrialRequest {
   readonly image: string;
+  /** Whether to measure what diag costs a workload, for which nothing may run beside it. */
+  readonly cost: boolean;
   /** Folder for the bundles, as FAULT-PLAYBOOK. */
   readonly keep?: string;
 }
@@ -29,7 +31,7 @@ export interface TrialRequest {
 /** How long the workload's throughput is measured without diag, before and after. */
 const aloneMs = 5_000;
 
-/** A playbook on a fault that it must diagnose, or that tempts it. Nothing runs beside it, so that its cost can be told. */
+/** A playbook on a fault that it must diagnose, or that tempts it. */
 export async function tryOwn(engine: Engine, fault: Fault, playbook: string, request: TrialRequest): Promise<Trial> {
   await using started = await startFault(engine, fault);
   const workIn = async (part: () => Promise<unknown>) => {
@@ -37,7 +39,7 @@ export async function tryOwn(engine: Engine, fault: Fault, playbook: string, req
     await part();
     return started.workSince(since);
   };
-  const before = await workIn(() => sleep(aloneMs));
+  const before = request.cost ? await workIn(() => sleep(aloneMs)) : [];
   const params = fault.params?.[playbook] ?? {};
   let trial: Trial | undefined;
   const attached = await workIn(async () => {
