@@ -417,42 +417,10 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chr
     await page.close();
   });
 
-  test("paints a zoom and a search of about 50,000 frames within 50 ms", async () => {
+  test("a graph of about 50,000 frames has a canvas of what is seen of it, not of its height", async () => {
     const { tree } = await readFolded(foldedStacks({ bytes: 20_000_000 }));
     const page = await open([flamegraphFigure(tree, { id: "g0", title: "On-CPU", unit: "samples" })]);
-    const canvas = page.locator("canvas");
-    await canvas.focus();
-    const paint = async (act: string): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 5; i++) times.push(await page.evaluate<number>(painted(act)));
-      return times.sort((a, b) => a - b)[2]!;
-    };
-    const key = (name: string) =>
-      `canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`;
-    await page.keyboard.press("ArrowUp");
-    expect(await paint(`${key("Enter")}; ${key("Backspace")}; ${key("Enter")}`)).toBeLessThan(50);
-    expect(
-      await paint(`field.value = field.value === "json" ? "cache" : "json"; field.dispatchEvent(new Event("input"))`),
-    ).toBeLessThan(50);
-    // The canvas is what is seen, not the graph.
-    expect((await canvas.boundingBox())!.height).toBeLessThanOrEqual(720);
+    expect((await page.locator("canvas").boundingBox())!.height).toBeLessThanOrEqual(720);
     await page.close();
   }, 30_000);
 });
-
-/** From the event until the frame after it is painted: its work is done when a task behind that frame runs. */
-function painted(act: string): string {
-  return `new Promise((resolve) => {
-    const canvas = document.querySelector("canvas");
-    const field = document.querySelector("input[type=search]");
-    requestAnimationFrame(() => {
-      const start = performance.now();
-      ${act};
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now() - start);
-        channel.port2.postMessage(0);
-      });
-    });
-  })`;
-}
