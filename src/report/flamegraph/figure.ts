@@ -1,7 +1,8 @@
 import type { Unit } from "../../documents/facts.generated.ts";
 import type { Comparison } from "./diff/change.ts";
 import { escapeXml } from "./escape-xml.ts";
-import { packProfile, pageColumns } from "./profile-data.ts";
+import { frameColumns } from "./frame-columns.ts";
+import { packProfile, pageTree } from "./profile-data.ts";
 import type { StackTree } from "./stack-tree.ts";
 import { flamegraphSvg } from "./svg.ts";
 import { visibleText } from "./visible-text.ts";
@@ -22,9 +23,11 @@ export interface FigureOptions {
 export function flamegraphFigure(tree: StackTree, options: FigureOptions): string {
   const mark = options.mark ? ` data-mark="${escapeXml(options.mark.map(visibleText).join(";"))}"` : "";
   const mode = options.mode ? ` data-mode="${options.mode}"` : "";
+  // The static graph is pruned much further: of millions of nodes it need not be pruned again.
+  const page = pageTree(tree);
   return [
     `<figure class="flamegraph" id="${options.id}" data-unit="${options.unit}"${mark}${mode}>`,
-    `<script type="application/octet-stream" class="profile">${packProfile(pageColumns(tree))}</script>`,
-    `${flamegraphSvg(tree, { ...options, for: "page" })}</figure>`,
+    `<script type="application/octet-stream" class="profile">${packProfile(frameColumns(page))}</script>`,
+    `${flamegraphSvg(page, { ...options, for: "page" })}</figure>`,
   ].join("\n");
 }

@@ -16,10 +16,14 @@ export interface PageLimits {
 const pageLimits: PageLimits = { maximumFrames: 50_000, minimumShare: 1e-5 };
 
 /** What of a profile is worth carrying in a page. */
-export function pageColumns(tree: StackTree, limits: Partial<PageLimits> = {}): FrameColumns {
+export function pageTree(tree: StackTree, limits: Partial<PageLimits> = {}): StackTree {
   const { maximumFrames, minimumShare } = { ...pageLimits, ...limits };
   const minimumWeight = (jointTotals(tree)[0] ?? 0) * minimumShare;
-  return frameColumns(pruneTree(tree, { maximumNodes: maximumFrames, minimumWeight }));
+  return pruneTree(tree, { maximumNodes: maximumFrames, minimumWeight });
+}
+
+export function pageColumns(tree: StackTree, limits: Partial<PageLimits> = {}): FrameColumns {
+  return frameColumns(pageTree(tree, limits));
 }
 
 /**

@@ -23,8 +23,8 @@ const initialNodes = 1 << 16;
 export class TreeBuilder {
   names = new NameTable();
   readonly #limits: TreeLimits;
-  #name = new Uint32Array(initialNodes);
-  #parent = new Uint32Array(initialNodes);
+  /** Two numbers a node, parent and name: what is looked at together lies together. */
+  #edges = new Uint32Array(initialNodes * 2);
   #self = new Float64Array(initialNodes);
   /** 0 where free: the root is nobody's child. A power of two long, at most 2/3 full. */
   #slots = new Uint32Array(1 << 14);
@@ -33,7 +33,7 @@ export class TreeBuilder {
 
   constructor(limits: TreeLimits) {
     this.#limits = limits;
-    this.#name[0] = rootName;
+    this.#edges[1] = rootName;
   }
 
   get size(): number {
@@ -45,14 +45,15 @@ export class TreeBuilder {
     const next = parent + 1;
     // A parent made last has no child, and beyond the last row is nothing: in new territory this is all there is to do.
     if (next === this.#size) return this.#append(parent, name);
-    if (this.#parent[next] === parent && this.#name[next] === name) return next;
+    const edges = this.#edges;
+    if (edges[next * 2] === parent && edges[next * 2 + 1] === name) return next;
     const slots = this.#slots;
     const mask = slots.length - 1;
     const hash = edgeHash(parent, name);
     let slot = hash & mask;
     for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
       const node = entry & nodeMask;
-      if ((entry ^ hash) >>> nodeBits === 0 && this.#parent[node] === parent && this.#name[node] === name) return node;
+      if ((entry ^ hash) >>> nodeBits === 0 && edges[node * 2] === parent && edges[node * 2 + 1] === name) return node;
       slot = (slot + 1) & mask;
     }
     const node = this.#append(parent, name);
@@ -74,7 +75,7 @@ export class TreeBuilder {
     let keep = Math.min(this.#limits.maximumNodes, this.#size);
     do {
       keep /= 2;
-      this.#adopt(pruneTree(this.#view(), { maximumNodes: keep }));
+      this.#adopt(pruneTree(this.#columns(), { maximumNodes: keep }));
     } while (this.names.byteLength * 2 > this.#limits.maximumNameBytes && this.#size > 2);
     this.#index(this.#slots.length);
   }
@@ -82,13 +83,23 @@ export class TreeBuilder {
   /** The builder is of no use after this: its memory is the tree's. */
   finish(): StackTree {
     this.#slots = new Uint32Array(0);
-    return this.#view();
+    return this.#columns();
   }
 
-  #view(): StackTree {
-    const parent = this.#parent.subarray(0, this.#size);
-    const self = this.#self.subarray(0, this.#size);
-    return { names: this.names, name: this.#name.subarray(0, this.#size), parent, self, total: totals(parent, self) };
+  /** Takes the edges apart: until a tree is adopted, the builder has none. */
+  #columns(): StackTree {
+    const size = this.#size;
+    const edges = this.#edges;
+    const name = new Uint32Array(size);
+    const parent = new Uint32Array(size);
+    for (let node = 0; node < size; node++) {
+      parent[node] = edges[node * 2]!;
+      name[node] = edges[node * 2 + 1]!;
+    }
+    // Given back at once, as in `moved`: the totals take as much again.
+    edges.buffer.transfer(0);
+    const self = this.#self.subarray(0, size);
+    return { names: this.names, name, parent, self, total: totals(parent, self) };
   }
 
   /** Names that no node bears any more are left behind. */
@@ -96,14 +107,16 @@ export class TreeBuilder {
     const old = this.names;
     const names = new NameTable();
     const renamed = new Int32Array(old.size).fill(-1);
+    const edges = new Uint32Array(this.#self.length * 2);
     this.#size = tree.name.length;
     for (let node = 0; node < tree.name.length; node++) {
       const name = tree.name[node]!;
       if (renamed[name] === -1) renamed[name] = names.add(old.bytes(name));
-      this.#name[node] = renamed[name]!;
+      edges[node * 2] = tree.parent[node]!;
+      edges[node * 2 + 1] = renamed[name]!;
     }
-    this.#parent.set(tree.parent);
-    // With nothing pruned the tree is a view of these very columns: nothing may be cleared before it is copied.
+    this.#edges = edges;
+    // With nothing pruned the tree has this very column: it may not be cleared before it is copied.
     this.#self.set(tree.self);
     this.#self.fill(0, this.#size);
     this.names = names;
@@ -111,16 +124,15 @@ export class TreeBuilder {
 
   #append(parent: number, name: number): number {
     const node = this.#size;
-    if (node === this.#name.length) this.#grow(node * 2);
-    this.#name[node] = name;
-    this.#parent[node] = parent;
+    if (node === this.#self.length) this.#grow(node * 2);
+    this.#edges[node * 2] = parent;
+    this.#edges[node * 2 + 1] = name;
     this.#size = node + 1;
     return node;
   }
 
   #grow(capacity: number): void {
-    this.#name = moved(this.#name, new Uint32Array(capacity));
-    this.#parent = moved(this.#parent, new Uint32Array(capacity));
+    this.#edges = moved(this.#edges, new Uint32Array(capacity * 2));
     this.#self = moved(this.#self, new Float64Array(capacity));
   }
 
@@ -130,9 +142,9 @@ export class TreeBuilder {
     const mask = length - 1;
     this.#filled = 0;
     for (let node = 1; node < this.#size; node++) {
-      const parent = this.#parent[node]!;
+      const parent = this.#edges[node * 2]!;
       if (parent === node - 1) continue;
-      const hash = edgeHash(parent, this.#name[node]!);
+      const hash = edgeHash(parent, this.#edges[node * 2 + 1]!);
       let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = (hash & ~nodeMask) | node;
