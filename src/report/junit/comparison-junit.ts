@@ -4,22 +4,22 @@ import { outcomeText } from "../comparison/comparison-grids.ts";
 import { otherConditions } from "../comparison/comparison-words.ts";
 import { moveWord } from "../comparison/move-word.ts";
 import type { RenderedFile } from "../format.ts";
-import { xmlLines, xmlText } from "../safe-text/xml.ts";
+import { xmlAttribute, xmlLines } from "../safe-text/xml.ts";
 
 /** A case for each check: it fails where a problem is new or worse, and is skipped where it cannot be judged any more. */
 export function renderComparisonJunit(comparison: Comparison): RenderedFile[] {
   const { playbook, before, after, findings } = comparison;
   const cases = findings.map((finding) => ({ finding, result: resultOf(finding) }));
   const count = (kind: CaseKind) => cases.filter(({ result }) => result === kind).length;
-  const totals = `${attribute("tests", `${cases.length}`)}${attribute("failures", `${count("failure")}`)}${attribute("errors", "0")}${attribute("skipped", `${count("skipped")}`)}`;
+  const totals = `${xmlAttribute("tests", `${cases.length}`)}${xmlAttribute("failures", `${count("failure")}`)}${xmlAttribute("errors", "0")}${xmlAttribute("skipped", `${count("skipped")}`)}`;
   const properties = { before: before.run, after: after.run, conditions: otherConditions(comparison) };
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attribute("name", "diag diff")}${totals}>`,
-    `  <testsuite${attribute("name", `${playbook.name}: ${after.target.label}`)}${totals}${attribute("timestamp", after.startedAt.slice(0, 19))}${attribute("hostname", after.target.host)}>`,
+    `<testsuites${xmlAttribute("name", "diag diff")}${totals}>`,
+    `  <testsuite${xmlAttribute("name", `${playbook.name}: ${after.target.label}`)}${totals}${xmlAttribute("timestamp", after.startedAt.slice(0, 19))}${xmlAttribute("hostname", after.target.host)}>`,
     "    <properties>",
     ...Object.entries(properties).map(
-      ([name, value]) => `      <property${attribute("name", name)}${attribute("value", value)}/>`,
+      ([name, value]) => `      <property${xmlAttribute("name", name)}${xmlAttribute("value", value)}/>`,
     ),
     "    </properties>",
     ...cases.flatMap(({ finding, result }) => caseLines(finding, result, `diag.${playbook.name}`)),
@@ -48,14 +48,10 @@ function caseLines(finding: FindingChange, result: CaseKind | undefined, classNa
   const words =
     result === undefined
       ? ""
-      : `${attribute("message", after?.message ?? "")}${result === "failure" ? attribute("type", moveWord[change]) : ""}`;
+      : `${xmlAttribute("message", after?.message ?? "")}${result === "failure" ? xmlAttribute("type", moveWord[change]) : ""}`;
   return [
-    `    <testcase${attribute("classname", className)}${attribute("name", `${check}: ${title}`)}>`,
+    `    <testcase${xmlAttribute("classname", className)}${xmlAttribute("name", `${check}: ${title}`)}>`,
     `      <${name}${words}>${xmlLines(details)}</${name}>`,
     "    </testcase>",
   ];
-}
-
-function attribute(name: string, value: string): string {
-  return ` ${name}="${xmlText(value)}"`;
 }

@@ -1,7 +1,7 @@
 import { type FailOn, reaches } from "../../judge/fail-on.ts";
 import type { RenderedFile } from "../format.ts";
 import type { Report } from "../report.ts";
-import { xmlLines, xmlText } from "../safe-text/xml.ts";
+import { xmlAttribute, xmlLines } from "../safe-text/xml.ts";
 import { runProperties } from "../words/run-properties.ts";
 import { type CheckCase, checkCases } from "./check-case.ts";
 
@@ -13,19 +13,19 @@ export function renderJunit(report: Report, failOn: FailOn): RenderedFile[] {
   const { playbook, target, provenance, timeline } = report;
   const cases = checkCases(report, (outcome) => reaches(outcome, failOn));
   const totals = [
-    attribute("tests", `${cases.length}`),
+    xmlAttribute("tests", `${cases.length}`),
     ...(["failure", "error", "skipped"] as const).map((kind) =>
-      attribute(plural[kind], `${cases.filter(({ result }) => result?.kind === kind).length}`),
+      xmlAttribute(plural[kind], `${cases.filter(({ result }) => result?.kind === kind).length}`),
     ),
-    attribute("time", seconds(timeline.totalMs)),
+    xmlAttribute("time", seconds(timeline.totalMs)),
   ].join("");
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attribute("name", "diag")}${totals}>`,
-    `  <testsuite${attribute("name", `${playbook.name}: ${target.label}`)}${totals}${attribute("timestamp", provenance.startedAt.slice(0, 19))}${attribute("hostname", target.host)}>`,
+    `<testsuites${xmlAttribute("name", "diag")}${totals}>`,
+    `  <testsuite${xmlAttribute("name", `${playbook.name}: ${target.label}`)}${totals}${xmlAttribute("timestamp", provenance.startedAt.slice(0, 19))}${xmlAttribute("hostname", target.host)}>`,
     "    <properties>",
     ...runProperties(report).map(
-      ({ name, value }) => `      <property${attribute("name", name)}${attribute("value", value)}/>`,
+      ({ name, value }) => `      <property${xmlAttribute("name", name)}${xmlAttribute("value", value)}/>`,
     ),
     "    </properties>",
     ...cases.flatMap((one) => caseLines(one, `diag.${playbook.name}`)),
@@ -38,16 +38,12 @@ export function renderJunit(report: Report, failOn: FailOn): RenderedFile[] {
 const plural = { failure: "failures", error: "errors", skipped: "skipped" } as const;
 
 function caseLines({ name, durationMs, result, details }: CheckCase, className: string): string[] {
-  const opening = `    <testcase${attribute("classname", className)}${attribute("name", name)}${attribute("time", seconds(durationMs))}`;
+  const opening = `    <testcase${xmlAttribute("classname", className)}${xmlAttribute("name", name)}${xmlAttribute("time", seconds(durationMs))}`;
   if (result === undefined)
     return [`${opening}>`, `      <system-out>${xmlLines(details)}</system-out>`, "    </testcase>"];
   const { kind, message, type } = result;
-  const words = `${attribute("message", message)}${type === undefined ? "" : attribute("type", type)}`;
+  const words = `${xmlAttribute("message", message)}${type === undefined ? "" : xmlAttribute("type", type)}`;
   return [`${opening}>`, `      <${kind}${words}>${xmlLines(details)}</${kind}>`, "    </testcase>"];
-}
-
-function attribute(name: string, value: string): string {
-  return ` ${name}="${xmlText(value)}"`;
 }
 
 function seconds(ms: number): string {

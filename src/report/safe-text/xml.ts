@@ -11,3 +11,8 @@ export function xmlText(text: string): string {
 export function xmlLines(text: string): string {
   return escapeXml(visibleLines(text));
 }
+
+/** ` name="value"`, for an element's opening tag. */
+export function xmlAttribute(name: string, value: string): string {
+  return ` ${name}="${xmlText(value)}"`;
+}

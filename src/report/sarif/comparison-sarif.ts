@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Outcome } from "../../documents/findings.generated.ts";
 import { version } from "../../version.ts";
 import { isProblem } from "../comparison/compare-findings.ts";
@@ -9,7 +8,7 @@ import { jsonText } from "../json/json-text.ts";
 import { sarifText } from "../safe-text/sarif.ts";
 import { ruleId } from "./rule.ts";
 import type { SarifResult } from "./sarif-log.ts";
-import { stableTarget } from "./stable-target.ts";
+import { findingFingerprints, stableTarget } from "./stable-target.ts";
 
 /** SARIF 2.1.0, 3.27.24: how a result of this run stands to the run before. */
 const baselineState: Readonly<Record<FindingMove, "new" | "unchanged" | "updated" | "absent">> = {
@@ -82,16 +81,11 @@ function resultOf(finding: FindingChange, ruleIndex: number, playbook: string, {
     baselineState: baselineState[change],
     message: { text: sarifText(text.join("\n")) },
     locations: [{ logicalLocations: [{ name: label, fullyQualifiedName: label, kind: target.kind }] }],
-    partialFingerprints: { "checkOnTarget/v1": digest([id, stableTarget(target)]) },
+    partialFingerprints: findingFingerprints(id, target),
     properties: { change, before: before?.outcome ?? "pass", after: after?.outcome ?? "pass" },
   };
 }
 
 function isGuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(text);
-}
-
-/** As the report's own results have it, so that both are known as the same. */
-function digest(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }

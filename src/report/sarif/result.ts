@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Outcome } from "../../documents/findings.generated.ts";
 import { frameLabel } from "../flamegraph/frame-kind.ts";
 import { visibleText } from "../flamegraph/visible-text.ts";
@@ -7,7 +6,7 @@ import { sarifText } from "../safe-text/sarif.ts";
 import type { ReportFinding, VerdictPath } from "../verdict.ts";
 import { ruleId } from "./rule.ts";
 import type { SarifLocation, SarifResult, SarifStack } from "./sarif-log.ts";
-import { stableTarget } from "./stable-target.ts";
+import { findingFingerprints } from "./stable-target.ts";
 
 /** A finding of a check that did not break. */
 export type JudgedFinding = ReportFinding & { readonly outcome: Exclude<Outcome, "error"> };
@@ -39,7 +38,7 @@ export function buildResult(finding: JudgedFinding, { report, ruleIndex, bundleB
     message: { text: sarifText([message, ...(remedy === undefined ? [] : [`Do: ${remedy}`])].join("\n")) },
     locations: [locationOf(finding, report, path?.frames[0], bundleBase)],
     ...(path === undefined ? {} : { stacks: [stackOf(path)] }),
-    partialFingerprints: { "checkOnTarget/v1": digest([id, stableTarget(target)]) },
+    partialFingerprints: findingFingerprints(id, target),
     properties: {
       outcome,
       values,
@@ -91,8 +90,4 @@ function stackOf({ frames }: VerdictPath): SarifStack {
       location: { logicalLocations: [{ ...functionLocation(frame), kind: "function" }] },
     })),
   };
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ReportTarget } from "../report.ts";
 
 /**
@@ -11,3 +12,9 @@ export function stableTarget({ kind, label, host, pod }: ReportTarget): string {
 }
 
 const madeUp = /(-[bcdf-hj-np-tv-xz2456789]{6,10})?-[bcdf-hj-np-tv-xz2456789]{5}$/;
+
+/** SARIF's `partialFingerprints` of a finding: the same in a report, in a comparison, and tomorrow. */
+export function findingFingerprints(rule: string, target: ReportTarget): { readonly "checkOnTarget/v1": string } {
+  const text = JSON.stringify([rule, stableTarget(target)]);
+  return { "checkOnTarget/v1": createHash("sha256").update(text).digest("hex").slice(0, 32) };
+}
