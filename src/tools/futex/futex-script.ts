@@ -88,7 +88,7 @@ export function futexScript(seconds: number, pids: readonly number[], arch: stri
     "END {",
     '  printf("watched %lld now %lld seen %lld\\n", nsecs - @start, nsecs, @seen);',
     `  ${["total", "count", "longest", "times", "woken", "wakes", "most", "held", "releases", "met", "vain"].map(show).join(" ")}`,
-    `  ${["got", "holds", "woke", "waking", "unlock", "waited", "known", "named", "start", "seen"].map((map) => `clear(@${map});`).join(" ")}`,
+    `  ${["got", "holds", "woke", "waking", "unlock", "waited", "known", "start", "seen"].map((map) => `clear(@${map});`).join(" ")}`,
     "}",
   ].join("\n");
 }
