@@ -2,7 +2,7 @@
  * Runs real faulty and healthy workloads in containers, diagnoses them with the real CLI, and holds what it says against what is
  * true: `npm run bench:accuracy` writes bench/accuracy.md. With names of faults or playbooks only those are tried and nothing is
  * written; `--own` leaves out the playbooks that a fault is not a case of, `--resume` takes over trials of before that nothing has
- * changed since, `--no-cost` does not measure what diag costs (so that several of these may run at a time, each on faults of its
+ * changed since, `--minutes N` tries nothing more after that time, for `--resume` to go on with, `--no-cost` does not measure what diag costs (so that several of these may run at a time, each on faults of its
  * own), `--keep DIR` keeps the bundles.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
   options: {
     cost: { type: "boolean", default: true },
     own: { type: "boolean", default: false },
+    minutes: { type: "string", default: "Infinity" },
     resume: { type: "boolean", default: false },
     keep: { type: "string" },
   },
@@ -41,13 +42,18 @@ const startedAt = Date.now();
 const trials: Trial[] = [];
 const failed: string[] = [];
 let takenOver = 0;
+let leftOut = 0;
 try {
   await buildFaultImage(engine);
-  const request = { image: await buildToolbox(engine), cost: values.cost, ...(values.keep !== undefined && { keep: values.keep }) };
+  const request = {
+    image: await buildToolbox(engine),
+    cost: values.cost,
+    ...(values.keep !== undefined && { keep: values.keep }),
+  };
   if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });
   for (const fault of faults) {
     for (const playbook of unknownOf(fault, fault.playbooks)) {
-      await attempt(fault, async () => [await tryOwn(engine, fault, playbook, request)]);
+      await attempt(fault, [playbook], async () => [await tryOwn(engine, fault, playbook, request)]);
     }
   }
   for (const fault of values.own ? [] : faults) {
@@ -56,7 +62,7 @@ try {
       playbooks.filter((playbook) => !fault.playbooks.includes(playbook)),
     );
     for (let next = 0; next < others.length; next += atATime) {
-      await attempt(fault, () => tryOthers(engine, fault, others.slice(next, next + atATime), request));
+      await attempt(fault, others.slice(next, next + atATime), (some) => tryOthers(engine, fault, some, request));
     }
   }
 } finally {
@@ -65,7 +71,7 @@ try {
 
 const { stdout: commit } = await execa("git", ["rev-parse", "--short", "HEAD"]);
 const explained = readFileSync(join(import.meta.dirname, "accuracy/explained.md"), "utf8").trim();
-const text = summary(trials, failed, { ranMs: Date.now() - startedAt, takenOver, commit, explained });
+const text = summary(trials, failed, { ranMs: Date.now() - startedAt, takenOver, leftOut, commit, explained });
 console.log(`\n${text}`);
 if (positionals.length === 0 && !values.own) writeFileSync("bench/accuracy.md", text);
 process.exitCode = failed.length === 0 ? 0 : 1;
@@ -81,9 +87,17 @@ function unknownOf(fault: Fault, wanted: readonly string[]): string[] {
   });
 }
 
-async function attempt(fault: Fault, tryIt: () => Promise<Trial[]>): Promise<void> {
+async function attempt(
+  fault: Fault,
+  wanted: readonly string[],
+  tryIt: (wanted: readonly string[]) => Promise<Trial[]>,
+): Promise<void> {
+  if (Date.now() - startedAt > 60_000 * Number(values.minutes)) {
+    leftOut += wanted.length;
+    return;
+  }
   try {
-    for (const trial of await tryIt()) {
+    for (const trial of await tryIt(wanted)) {
       keepTrial(trial);
       trials.push(trial);
       console.log(line(trial));

@@ -9,11 +9,13 @@ export function summary(
   {
     ranMs,
     takenOver,
+    leftOut,
     commit,
     explained,
   }: {
     readonly ranMs: number;
     readonly takenOver: number;
+    readonly leftOut: number;
     readonly commit: string;
     readonly explained: string;
   },
@@ -23,7 +25,7 @@ export function summary(
   return [
     "# Does it diagnose?",
     "",
-    `${machine()} · commit ${commit} · \`npm run bench:accuracy\` ran ${Math.round(ranMs / 60_000)} min${takenOver === 0 ? "" : ` and took over ${takenOver} of ${trials.length} trials from runs before it of the same faults, playbooks and tools`}.`,
+    `${machine()} · commit ${commit} · \`npm run bench:accuracy\` ran ${Math.round(ranMs / 60_000)} min${takenOver === 0 ? "" : ` and took over ${takenOver} of ${trials.length} trials from runs before it of the same faults, playbooks and tools`}.${leftOut === 0 ? "" : ` ${leftOut} were not reached in the time it was given.`}`,
     "",
     ...figures(own, others),
     "",

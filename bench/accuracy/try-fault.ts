@@ -61,7 +61,7 @@ export async function tryOthers(
     diagnose(engine, { ...request, fault, playbook, started, params: { duration: shortestWindow(playbook) } });
   const together = await (async () => {
     await using started = await startFault(engine, fault);
-    return Promise.allSettled(playbooks.map((playbook) => trialOf(playbook, started)));
+    return await Promise.allSettled(playbooks.map((playbook) => trialOf(playbook, started)));
   })();
   const trials: Trial[] = [];
   for (const [index, playbook] of playbooks.entries()) {
