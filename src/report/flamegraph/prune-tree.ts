@@ -16,7 +16,7 @@ export interface PruneLimits {
  */
 export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
   const maximum = Math.max(2, Math.floor(limits.maximumNodes));
-  const above = dropLight(tree, limits.minimumWeight ?? 0);
+  const above = dropLight(tree, atLeast(jointTotals(tree), maximum, limits.minimumWeight ?? 0));
   if (above.name.length <= maximum) return above;
   // Without a comparison function this is native code: a million weights take less than the rest of the pruning.
   const ascending = jointTotals(above).toSorted();
@@ -28,6 +28,22 @@ export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
     if (kept.size <= maximum) return rebuilt(above, kept);
     keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum * 0.95) / kept.size)));
   }
+}
+
+const stepsPerMinimum = 16;
+const steps = 1 << 14;
+
+/** What all of the `count` heaviest weigh at least, found by counting in steps of a sixteenth of the minimum; if more than so many reach that. */
+function atLeast(weights: Float64Array, count: number, minimum: number): number {
+  if (minimum === 0 || weights.length <= count) return minimum;
+  const step = minimum / stepsPerMinimum;
+  const reached = new Uint32Array(steps);
+  for (let i = 0; i < weights.length; i++) reached[Math.min(steps - 1, Math.floor(weights[i]! / step))]!++;
+  let above = 0;
+  let at = steps - 1;
+  while (at > stepsPerMinimum && above + reached[at]! <= count) above += reached[at--]!;
+  // One step less, for what rounding put into the next.
+  return Math.max(minimum, (at - 1) * step);
 }
 
 /** Of millions of nodes this leaves few, in one pass, before their order by weight is asked for. */
