@@ -25,6 +25,8 @@ export async function runPlaybook(
   const work = mkdtempSync(join(tmpdir(), "diag-accuracy-"));
   const out = request.keep ?? join(work, "bundle");
   const params = Object.entries(request.params).flatMap(([name, value]) => ["--param", `${name}=${value}`]);
+  // What a run of before left there is not what this one says.
+  rmSync(out, { recursive: true, force: true });
   const startedAt = performance.now();
   try {
     const { stderr } = await execa(
