@@ -26,7 +26,7 @@ export const bpftrace: Variant = {
   ],
   overhead: {
     cpuPercentOfCore: 10,
-    basis: `measured: 21 µs a wait in the kernel (kernel.bpf_stats_enabled, 2,000 waits a second), ${mostWaits.toLocaleString("en")} of them at most; and 1.7 s of CPU at the start, to compile and load`,
+    basis: `measured: 21 µs a wait in the kernel (kernel.bpf_stats_enabled, 2,000 waits a second), ${mostWaits.toLocaleString("en")} of them at most; and 0.9 to 1.8 s of CPU at the start, to compile and load`,
   },
   collect(args, { target }) {
     const argv = ["-q", "--no-warnings", "-e", offCpuScript(windowSeconds(args), pidsOf(target))];
