@@ -39,8 +39,12 @@ describe.each(names)("playbooks/%s", (name) => {
 
 test("nothing outside of playbooks knows a playbook's name, but for examples of commands", () => {
   const example = /^.*(?:\$ (?:sudo )?diag |`diag-\d).*$/gm;
+  // What threads wait for off the CPU is asked by a playbook and seen by a tool, and both are called so.
+  const toolsOwn = /^ {2}name: "[a-z-]+",$/gm;
   const known = globSync("src/**/*.{ts,hbs}").filter((path) => {
-    const code = readFileSync(path, "utf8").replace(example, "");
+    const code = readFileSync(path, "utf8")
+      .replace(example, "")
+      .replace(path.startsWith("src/tools/") ? toolsOwn : /$^/, "");
     return names.some((name) => code.includes(`"${name}"`) || code.includes(`'${name}'`));
   });
   expect(known).toEqual([]);
