@@ -17,6 +17,18 @@ test("equal functions are in the order of their names, and what was pruned is no
   expect(topFunctions(tree).map(({ name }) => name)).toEqual(["a", "b"]);
 });
 
+test("the few heaviest weigh what they weigh among all, recursion included", async () => {
+  const lines = Array.from(
+    { length: 400 },
+    (_, i) => `f${i % 7};f${i % 41};f${(i * 7) % 59};f${i % 7} ${1 + (i % 13)}\n`,
+  );
+  const { tree } = await readText(lines.join(""));
+  const all = new Map(topFunctions(tree).map((one) => [one.name, one]));
+  const few = topFunctions(tree, 5);
+  expect(all.size).toBe(59);
+  expect(few).toEqual(few.map(({ name }) => all.get(name)));
+});
+
 test("the heaviest path is the one that carries most of a function", async () => {
   const { tree } = await readText("main;handle;spin 40\nmain;admin;spin 10\nmain;handle;spin;memcpy 6\nmain;idle 44\n");
   expect(heaviestPath(tree, "spin")).toEqual({ frames: ["main", "handle", "spin"], weight: 46, share: 0.46 });
