@@ -3,7 +3,7 @@ import { visibleText } from "../flamegraph/visible-text.ts";
 import { visibleLines } from "./visible-lines.ts";
 
 /** Text in one line, as content or as a quoted attribute of XML. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return escapeXml(visibleText(text.replace(/\s*\n\s*/g, " ")));
 }
 
