@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(executablePath))("the page of diag flame, in Chromiu
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("request", (request) => requests.push(request.url()));
       await page.goto(pathToFileURL(file).href);
-      await page.waitForFunction("document.querySelectorAll('figure.live').length === 3");
+      await page.locator("figure.live").nth(2).waitFor();
       expect(await page.title()).toBe("Flame graphs");
       expect(await page.locator(".contents a").allTextContents()).toEqual([
         "cpu.pb.gz",
@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(executablePath))("the page of diag flame, in Chromiu
       // The page's own policy keeps everything else out, the checker too.
       const checked = await browser.newContext({ bypassCSP: true }).then((context) => context.newPage());
       await checked.goto(pathToFileURL(file).href);
-      await checked.waitForFunction("document.querySelectorAll('figure.live').length === 3");
+      await checked.locator("figure.live").nth(2).waitFor();
       await checked.evaluate(axe.source);
       const violations = await checked.evaluate<readonly { readonly id: string }[]>(
         "axe.run().then(({ violations }) => violations.map(({ id }) => ({ id })))",
