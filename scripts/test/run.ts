@@ -7,7 +7,8 @@ import { runLimited } from "./run-limited.ts";
 import type { Tally } from "./tally.ts";
 
 const checkMinutes = 5;
-const testMinutes = 30;
+/** Of one run of vitest; the first time on a machine images or a cluster are built in it. */
+const testMinutes = 40;
 
 // Coverage slows what it counts, so what is timed or runs whole processes goes without.
 const counted = ["unit", "recorded", "repository"];
