@@ -6,7 +6,9 @@ import { join, sep } from "node:path";
 const defaultMaxBytes = 512 * 1024 * 1024;
 
 /** A large file is read by so much at a time where not all of it is wanted at once. */
-const pieceBytes = 1024 * 1024;
+const pieceBytes = 256 * 1024;
+/** The same for every file: a bundle has many, and one buffer each would stay until the next collection. */
+let piece: Buffer | undefined;
 
 /**
  * Reads a file of a bundle that anyone may have made: only a regular file, only inside the folder (no link leads
@@ -36,7 +38,7 @@ export function digestBundleFile(folder: string, path: string, bytes: number): s
   return withBundleFile(folder, path, (descriptor, size) => {
     if (size !== bytes) return undefined;
     const hash = createHash("sha256");
-    const piece = Buffer.allocUnsafe(Math.min(bytes, pieceBytes));
+    piece ??= Buffer.allocUnsafe(pieceBytes);
     let left = bytes;
     while (left > 0) {
       const read = readSync(descriptor, piece, 0, Math.min(left, piece.length), null);

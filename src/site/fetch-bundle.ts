@@ -4,7 +4,7 @@ import type { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { FileEntry, Manifest } from "../documents/manifest.generated.ts";
 import { readDocument } from "../documents/read-document.ts";
 import validateManifest from "../documents/validate-manifest.generated.js";
-import { freeBuffers } from "./free-buffers.ts";
+import { freeBuffers, freeOldBuffers } from "./free-buffers.ts";
 
 /** A node may be hostile or broken: more than this is not taken from it. */
 const limits = { files: 10_000, bytes: 4 * 1024 ** 3, manifestBytes: 16 * 1024 ** 2 };
@@ -54,6 +54,7 @@ async function readArchive(stream: Readable, bundle: BundleWriter) {
     else if (isWanted) files.set(path, await copy(content, path, bundle));
     else entry.resume();
   }
+  freeOldBuffers();
   return { manifest, files };
 }
 

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 /** So many bytes of buffers may be garbage. V8 itself lets it grow to several times that, since their objects are small. */
 const garbageBytes = 2 * 1024 ** 2;
 
-let collect: ((options: { readonly type: "minor" }) => void) | undefined;
+let collect: ((options: { readonly type: "minor" | "major" }) => void) | undefined;
 let passed = 0;
 
 /** Told of each buffer of a large transfer that has been used; keeps what they leave behind small. */
@@ -14,6 +14,11 @@ export function freeBuffers(bytes: number): void {
   passed = 0;
   collect ??= collector();
   collect({ type: "minor" });
+}
+
+/** After a large transfer: buffers that outlived two of those collections go only with a whole one, before the report needs room. */
+export function freeOldBuffers(): void {
+  collect?.({ type: "major" });
 }
 
 /** What `node --expose-gc` gives. */
