@@ -1,9 +1,13 @@
 /**
  * Runs real faulty and healthy workloads in containers, diagnoses them with the real CLI, and holds what it says against what is
  * true: `npm run bench:accuracy` writes bench/accuracy.md. With names of faults or playbooks only those are tried and nothing is
- * written; `--own` leaves out the playbooks that a fault is not a case of, `--resume` takes over trials of before that nothing has
- * changed since, `--minutes N` tries nothing more after that time, for `--resume` to go on with, `--no-cost` does not measure what diag costs (so that several of these may run at a time, each on faults of its
- * own), `--keep DIR` keeps the bundles.
+ * written.
+ *
+ * - `--own` leaves out the playbooks that a fault is not a case of.
+ * - `--resume` takes over trials of before that nothing has changed since.
+ * - `--minutes N` tries nothing more after that time, for `--resume` to go on with.
+ * - `--no-cost` does not measure what diag costs, so that several of these may run at a time, each on faults of its own.
+ * - `--keep DIR` keeps the bundles.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
