@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 /** So many bytes of buffers may be garbage. V8 itself lets it grow to several times that, since their objects are small. */
 const garbageBytes = 2 * 1024 ** 2;
 
-let collect: ((options: { readonly type: "minor" | "major" }) => void) | undefined;
+let collect: ((options: { readonly type: "minor" | "major"; readonly flavor?: "last-resort" }) => void) | undefined;
 let passed = 0;
 
 /** Told of each buffer of a large transfer that has been used; keeps what they leave behind small. */
@@ -16,9 +16,12 @@ export function freeBuffers(bytes: number): void {
   collect({ type: "minor" });
 }
 
-/** After a large transfer: buffers that outlived two of those collections go only with a whole one, before the report needs room. */
+/**
+ * After a large transfer, before the report needs room: buffers that outlived two of those collections go only with a whole
+ * one, and what the heap keeps in reserve goes back to the system only with the last resort.
+ */
 export function freeOldBuffers(): void {
-  collect?.({ type: "major" });
+  collect?.({ type: "major", flavor: "last-resort" });
 }
 
 /** What `node --expose-gc` gives. */
