@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from "./byte-columns.ts";
 import type { FrameColumns } from "./frame-columns.ts";
+import { finished, type Steps } from "./steps.ts";
 
 /** With a baseline it is version 2; a page knows both. */
 const version = 1;
@@ -35,11 +36,7 @@ function writeWeights(writer: ByteWriter, weights: Float64Array): void {
 
 /** @throws RangeError when the bytes are of another version or cut short. */
 export function decodeColumns(bytes: Uint8Array): FrameColumns {
-  const steps = decodeSteps(bytes);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return finished(decodeSteps(bytes));
 }
 
 /**
@@ -47,7 +44,7 @@ export function decodeColumns(bytes: Uint8Array): FrameColumns {
  *
  * @throws RangeError as `decodeColumns`.
  */
-export function* decodeSteps(bytes: Uint8Array): Generator<undefined, FrameColumns, void> {
+export function* decodeSteps(bytes: Uint8Array): Steps<FrameColumns> {
   const reader = new ByteReader(bytes);
   const found = reader.whole();
   if (found !== version && found !== diffVersion) {
@@ -76,7 +73,7 @@ export function* decodeSteps(bytes: Uint8Array): Generator<undefined, FrameColum
   return { names, name, depth, self, baseline: yield* readWeights(reader, size) };
 }
 
-function* readWeights(reader: ByteReader, size: number): Generator<undefined, Float64Array, void> {
+function* readWeights(reader: ByteReader, size: number): Steps<Float64Array> {
   const isWhole = reader.whole() === asWhole;
   const weights = new Float64Array(size);
   for (let row = 0; row < size; row++) {

@@ -1,4 +1,6 @@
 const ellipsis = "…";
+/** None of it: every character is one unit and takes one column. */
+const wide = /[\u1100-\uffff]/;
 
 /**
  * Cuts a label to a number of columns of a fixed-width font: a path loses its front, for its end tells files apart;
@@ -9,6 +11,10 @@ export function fitText(label: string, columns: number): string {
   // Nothing longer can fit; a name of a megabyte is not measured character by character.
   const isPath = label.startsWith("/");
   const near = isPath ? label.slice(-columns - 1) : label.slice(0, columns + 1);
+  if (!wide.test(near)) {
+    if (label.length <= columns) return label;
+    return isPath ? ellipsis + near.slice(2) : near.slice(0, -2) + ellipsis;
+  }
   const characters = [...near.toWellFormed()];
   if (label.length === near.length && widthOf(characters) <= columns) return label;
   if (isPath) characters.reverse();

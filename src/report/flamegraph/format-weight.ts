@@ -40,5 +40,6 @@ function threeDigits(value: number): string {
 
 /** By hand, for the result must not depend on a locale. */
 function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  const digits = String(value);
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,4 +1,5 @@
 import type { FrameColumns } from "./frame-columns.ts";
+import { finished, type Steps } from "./steps.ts";
 
 /** Where the frames of a profile lie, all in the profile's unit: to draw them takes a factor only. */
 export interface FrameLayout {
@@ -14,8 +15,15 @@ export interface FrameLayout {
   readonly levels: number;
 }
 
+/** Rows between two moments at which other work may come in between. */
+const stride = 1 << 16;
+
+export function layoutFrames(columns: FrameColumns): FrameLayout {
+  return finished(layoutSteps(columns));
+}
+
 /** Callees lie side by side from their caller's left edge; what is free to the right of them is its self weight. */
-export function layoutFrames({ name, depth, self }: FrameColumns): FrameLayout {
+export function* layoutSteps({ name, depth, self }: FrameColumns): Steps<FrameLayout> {
   const size = name.length;
   const parent = new Uint32Array(size);
   const end = new Uint32Array(size);
@@ -25,11 +33,15 @@ export function layoutFrames({ name, depth, self }: FrameColumns): FrameLayout {
     while (open.length > level) end[open.pop()!] = row;
     parent[row] = open.at(-1) ?? 0;
     open.push(row);
+    if (row % stride === 0) yield;
   }
   for (const row of open) end[row] = size;
 
-  const total = Float64Array.from(self);
-  for (let row = size - 1; row > 0; row--) total[parent[row]!]! += total[row]!;
+  const total = self.slice();
+  for (let row = size - 1; row > 0; row--) {
+    total[parent[row]!]! += total[row]!;
+    if (row % stride === 0) yield;
+  }
 
   const start = new Float64Array(size);
   const free = new Float64Array(size);
@@ -40,6 +52,7 @@ export function layoutFrames({ name, depth, self }: FrameColumns): FrameLayout {
     free[row] = start[row]!;
     free[above]! += total[row]!;
     levels = Math.max(levels, depth[row]! + 1);
+    if (row % stride === 0) yield;
   }
   return { start, total, parent, end, levels };
 }

@@ -15,21 +15,24 @@ export interface HeaviestPath {
  * Of recursive calls the outermost is taken, so that the path does not run in circles.
  */
 export function heaviestPath(tree: StackTree, functionName: string): HeaviestPath | undefined {
+  const { name, total } = tree;
+  const isNamed = idsOf(tree, functionName);
   let best = 0;
-  for (const node of nodesNamed(tree, functionName)) {
+  for (let node = 1; node < name.length; node++) {
     // An inner call is never heavier than the outer one, and comes after it.
-    if (best === 0 || tree.total[node]! > tree.total[best]!) best = node;
+    if (isNamed[name[node]!] === 1 && (best === 0 || total[node]! > total[best]!)) best = node;
   }
   if (best === 0) return undefined;
   const frames: string[] = [];
-  for (let node = best; node !== 0; node = tree.parent[node]!) frames.push(tree.names.text(tree.name[node]!));
-  const weight = tree.total[best]!;
-  const all = tree.total[0]!;
+  for (let node = best; node !== 0; node = tree.parent[node]!) frames.push(tree.names.text(name[node]!));
+  const weight = total[best]!;
+  const all = total[0]!;
   return { frames: frames.reverse(), weight, share: all > 0 ? weight / all : 0 };
 }
 
-function* nodesNamed(tree: StackTree, functionName: string): Generator<number> {
-  const ids = new Set<number>();
-  for (let id = rootName; id < tree.names.size; id++) if (tree.names.text(id) === functionName) ids.add(id);
-  for (let node = 1; node < tree.name.length; node++) if (ids.has(tree.name[node]!)) yield node;
+/** 1 per name id that reads so: bytes that are not UTF-8 can read the same. */
+function idsOf({ names }: StackTree, functionName: string): Uint8Array {
+  const isNamed = new Uint8Array(names.size);
+  for (let id = rootName; id < names.size; id++) if (names.text(id) === functionName) isNamed[id] = 1;
+  return isNamed;
 }

@@ -313,7 +313,6 @@ export class GraphViewer {
     this.#table.classList.toggle("unseen", panel !== "table");
     if (!this.#options.isPart && (!before || before.panel !== panel)) this.#open();
     this.#repaint();
-    this.#save();
   }
 
   #open(): void {
@@ -377,14 +376,15 @@ export class GraphViewer {
     this.#repaint();
   }
 
-  /** Many events, one picture a frame. */
+  /** Many changes, one picture an event: in time for the next frame, and before anything that can wait. */
   #repaint(): void {
     if (this.#isPending) return;
     this.#isPending = true;
-    requestAnimationFrame(() => {
+    queueMicrotask(() => {
       this.#isPending = false;
       this.#colours ??= readColours(this.#graph, this.#state.scheme, this.element);
       this.#stage.paint(this.#state, this.#colours);
+      setTimeout(() => this.#save());
     });
   }
 }

@@ -3,8 +3,9 @@ import { jointColumns } from "../diff/joint-columns.ts";
 import { sum } from "../diff/joint-totals.ts";
 import type { FrameColumns } from "../frame-columns.ts";
 import { frameLabel } from "../frame-kind.ts";
-import { type FrameLayout, layoutFrames } from "../frame-layout.ts";
+import { type FrameLayout, layoutSteps } from "../frame-layout.ts";
 import { markedRows } from "../marked-rows.ts";
+import { finished, type Steps } from "../steps.ts";
 
 /** What does not change while a graph is looked at. A frame is its row in the columns; row 0 is the root. */
 export interface Graph {
@@ -22,13 +23,17 @@ export interface Graph {
   readonly marked: readonly number[];
 }
 
-export function createGraph(
+export function createGraph(...made: Parameters<typeof graphSteps>): Graph {
+  return finished(graphSteps(...made));
+}
+
+export function* graphSteps(
   columns: FrameColumns,
   unit: string,
   mark: readonly string[],
   mode: Comparison["mode"] = "normalised",
-): Graph {
-  const layout = layoutFrames(jointColumns(columns, mode));
+): Steps<Graph> {
+  const layout = yield* layoutSteps(jointColumns(columns, mode));
   const total = columns.baseline ? totalsOf(columns.self, layout) : layout.total;
   const diff = columns.baseline && {
     total: totalsOf(columns.baseline, layout),
@@ -36,11 +41,13 @@ export function createGraph(
   };
   const counts = new Uint32Array(layout.levels);
   for (const level of columns.depth) counts[level]!++;
+  yield;
   const rowsOfLevel = Array.from(counts, (count) => new Uint32Array(count));
   counts.fill(0);
   columns.depth.forEach((level, row) => {
     rowsOfLevel[level]![counts[level]!++] = row;
   });
+  yield;
   return { columns, layout, total, diff, rowsOfLevel, unit, marked: markedRows(columns, layout, mark) };
 }
 

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
-import { breath, unpackProfile } from "../unpack-profile.ts";
-import { createGraph } from "./graph.ts";
+import { breath, inSlices } from "../steps.ts";
+import { unpackProfile } from "../unpack-profile.ts";
+import { graphSteps } from "./graph.ts";
 import { GraphViewer } from "./graph-viewer.ts";
 
 /**
@@ -12,9 +13,9 @@ async function upgrade(figure: HTMLElement): Promise<GraphViewer | undefined> {
   if (!data) return undefined;
   const mark = figure.dataset["mark"];
   const columns = await unpackProfile(data);
-  await breath();
   const mode = figure.dataset["mode"] === "absolute" ? "absolute" : "normalised";
-  const graph = createGraph(columns, figure.dataset["unit"] ?? "samples", mark ? mark.split(";") : [], mode);
+  const unit = figure.dataset["unit"] ?? "samples";
+  const graph = await inSlices(graphSteps(columns, unit, mark ? mark.split(";") : [], mode));
   await breath();
   const viewer = new GraphViewer(graph, { id: figure.id });
   await breath();
