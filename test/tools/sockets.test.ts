@@ -24,7 +24,7 @@ describe("a line of ss", () => {
       info: {
         ...{ mss: 1448, cwnd: 43, rtt: 2.367, rttVar: 1.976, minRtt: 0.07, sendWindow: 82944, unacked: 2, notSent: 8 },
         ...{ sent: 33, retransmits: 3, bytesAcked: 33688, bytesReceived: 177600, deliveryRate: 109848275 },
-        ...{ busy: 36, windowLimited: 12, bufferLimited: 4, lastSent: 12072, lastReceived: 792 },
+        ...{ busy: 36, windowLimited: 12, bufferLimited: 4, lastSent: 12072, lastReceived: 792, lastAcked: 792 },
         ...{ receiveMemory: 0, receiveBuffer: 1577664 },
       },
     });
@@ -173,6 +173,17 @@ describe("sockets over time", () => {
       2,
       13.33,
     ]);
+  });
+
+  it.each([
+    ["it asked last", { sent: 80, received: 300, acked: 80 }, 160],
+    ["it was answered last", { sent: 300, received: 80, acked: 80 }, 0],
+    ["it asked in the tick of the answer, and only that ACK came since", { sent: 80, received: 80, acked: 40 }, 160],
+    ["it was answered in the tick of its question", { sent: 80, received: 80, acked: 80 }, 0],
+    ["an ACK as late as a keepalive's is of neither", { sent: 15_080, received: 15_080, acked: 80 }, 0],
+  ])("who waits for an answer: %s", (_, { sent, received, acked }, awaited) => {
+    const line = `ESTAB 0 0 10.0.0.2:40007 10.0.0.1:80 ino:9 sk:a skmem:(r0,rb1000,t0) mss:1448 cwnd:10 data_segs_out:9 lastsnd:${sent} lastrcv:${received} lastack:${acked} minrtt:0.2`;
+    expect(rowsOf(plainWatch([[line]], [9]), "peers")[0]?.slice(-2)).toEqual([awaited > 0 ? 100 : 0, awaited]);
   });
 
   it("100,000 sockets are told in bounded output", () => {

@@ -58,6 +58,8 @@ export interface TcpInfo {
   readonly bufferLimited: number;
   readonly lastSent: number;
   readonly lastReceived: number;
+  /** Absent where the reader does not tell it. */
+  readonly lastAcked?: number;
   /** Memory of what was received, and how much it may be. */
   readonly receiveMemory: number;
   readonly receiveBuffer: number;
@@ -66,6 +68,11 @@ export interface TcpInfo {
 /** `10.0.0.1:80`, `[::1]:80`; an IPv4 address in IPv6's clothes as IPv4. */
 export function writeEndpoint({ address, port }: Endpoint): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Of a connection that came in, who it is and to which port; of one that went out, where to. */
+export function peerName({ local, remote }: Socket, outgoing: boolean): string {
+  return outgoing ? writeEndpoint(remote) : `${remote.address} to :${local.port}`;
 }
 
 export function plainAddress(address: string): string {

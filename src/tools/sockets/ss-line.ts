@@ -62,6 +62,7 @@ function readInfo(rest: string): TcpInfo | undefined {
   const [, receiveMemory, receiveBuffer] = /\sskmem:\(r(\d{1,12}),rb(\d{1,12})/.exec(rest) ?? [];
   const minRtt = after(rest, "minrtt:");
   const sendWindow = after(rest, "snd_wnd:");
+  const lastAcked = after(rest, "lastack:");
   return {
     mss,
     cwnd,
@@ -80,6 +81,7 @@ function readInfo(rest: string): TcpInfo | undefined {
     bufferLimited: after(rest, "sndbuf_limited:") ?? 0,
     lastSent: after(rest, "lastsnd:") ?? 0,
     lastReceived: after(rest, "lastrcv:") ?? 0,
+    ...(lastAcked === undefined ? {} : { lastAcked }),
     receiveMemory: finite(receiveMemory),
     receiveBuffer: finite(receiveBuffer),
   };
