@@ -6,6 +6,7 @@ import { breadcrumbs } from "./breadcrumbs.ts";
 import { CallTree } from "./call-tree.ts";
 import { type Colours, readColours, type Scheme, schemes } from "./colours.ts";
 import { copyText } from "./copy-text.ts";
+import { Edits } from "./edits.ts";
 import { element } from "./element.ts";
 import { frameFacts } from "./frame-facts.ts";
 import { functionTable } from "./function-table.ts";
@@ -19,7 +20,7 @@ import { Stage } from "./stage.ts";
 import { Toolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
 import { type Operation, transform } from "./transform.ts";
-import { readView, type SavedView, writeView } from "./url-state.ts";
+import { readView, type SavedView, saveView } from "./url-state.ts";
 import { type Action, initialState, reduce, type ViewState } from "./view-state.ts";
 
 export interface ViewerOptions {
@@ -36,12 +37,6 @@ const ofParts: ReadonlySet<Command> = new Set<Command>(["zoom", "back", "all", "
 const legend =
   "Orange is more than before, blue less; grey has hardly changed or weighs less than 0.1 %. Width is the mean of both.";
 
-interface Step {
-  readonly operation: Operation;
-  readonly graph: Graph;
-  readonly state: ViewState;
-}
-
 /** Joins the parts of one graph: what the reader does becomes an action, a new state is shown in the next frame. */
 export class GraphViewer {
   readonly element = element("div", "viewer");
@@ -57,8 +52,7 @@ export class GraphViewer {
   #graph: Graph;
   #table: HTMLElement = element("div");
   #tree: CallTree | undefined;
-  /** What "undo" goes back to, the last one at the end. */
-  #steps: readonly Step[] = [];
+  readonly #edits = new Edits();
   #state: ViewState;
   #colours: Colours | undefined;
   #isPending = false;
@@ -224,18 +218,17 @@ export class GraphViewer {
 
   #apply(operation: Operation): void {
     const { unit, diff, columns } = this.#graph;
-    this.#steps = [...this.#steps, { operation, graph: this.#graph, state: this.#state }];
+    this.#edits.add({ operation, graph: this.#graph, state: this.#state });
     this.#graph = createGraph(transform(columns, operation), unit, [], diff?.whole.mode);
     this.#state = this.#carried(this.#state);
     this.#adopt();
   }
 
   #undo(): void {
-    const step = this.#steps.at(-1);
-    if (!step) return;
-    this.#steps = this.#steps.slice(0, -1);
-    this.#graph = step.graph;
-    const { zoom, selected, history } = step.state;
+    const edit = this.#edits.undo();
+    if (!edit) return;
+    this.#graph = edit.graph;
+    const { zoom, selected, history } = edit.state;
     this.#state = { ...this.#carried(this.#state), zoom, selected, history };
     this.#adopt();
     this.#show();
@@ -249,8 +242,7 @@ export class GraphViewer {
 
   #reset(): void {
     const { rootAt, scheme } = this.#state;
-    this.#graph = this.#steps[0]?.graph ?? this.#graph;
-    this.#steps = [];
+    this.#graph = this.#edits.clear(this.#graph);
     this.#state = { ...initialState(this.#graph), rootAt, scheme };
     this.#adopt();
     this.#show();
@@ -258,9 +250,8 @@ export class GraphViewer {
 
   /** The layout depends on the comparison: everything is made again from the whole. */
   #compare(mode: "normalised" | "absolute"): void {
-    const { columns, unit } = this.#steps[0]?.graph ?? this.#graph;
-    const operations = this.#steps.map(({ operation }) => operation);
-    this.#steps = [];
+    const { operations } = this.#edits;
+    const { columns, unit } = this.#edits.clear(this.#graph);
     this.#graph = createGraph(columns, unit, [], mode);
     this.#state = this.#carried(this.#state);
     for (const operation of operations) this.#apply(operation);
@@ -295,13 +286,13 @@ export class GraphViewer {
     const { zoom, selected, query, found, panel } = this.#state;
     const crumbs = breadcrumbs(this.#graph, zoom, (row) => this.#do({ kind: "zoom", row }));
     this.#toolbar.path.replaceChildren(...crumbs);
-    const isChanged = zoom !== 0 || query.text !== "" || this.#steps.length > 0;
+    const last = this.#edits.operations.at(-1);
+    const isChanged = zoom !== 0 || query.text !== "" || last !== undefined;
     this.#toolbar.show(this.#state, isChanged, this.#graph.diff?.whole.mode);
     this.#toolbar.status.textContent =
       typeof found === "object"
         ? `matched ${formatShare(found.weight / (this.#graph.total[0]! || 1))} in ${found.frames} frames`
         : (found ?? "");
-    const last = this.#steps.at(-1)?.operation;
     const undo = last && `${last.kind} ${frameLabel(this.#graph.columns.names[last.name]!)}`;
     this.#actions.show(labelOf(this.#graph, selected), selected === 0, undo);
     if (before && before.selected !== selected) this.#actions.tell("");
@@ -349,21 +340,14 @@ export class GraphViewer {
     if (!id) return;
     const { zoom, query, rootAt, scheme } = this.#state;
     const mode = this.#graph.diff?.whole.mode;
-    const hash = writeView(location.hash, id, {
-      operations: this.#steps.map(({ operation }) => operation),
+    saveView(id, {
+      operations: this.#edits.operations,
       zoom,
       ...query,
       rootAt,
       scheme: scheme === initialState(this.#graph).scheme ? "" : scheme,
       mode: mode === this.#firstMode ? undefined : mode,
     });
-    // An anchor of the page's own stays as long as there is nothing to tell.
-    if (hash === location.hash.slice(1) || (hash === "" && !location.hash.includes("="))) return;
-    try {
-      history.replaceState(history.state, "", hash === "" ? location.pathname + location.search : `#${hash}`);
-    } catch {
-      // Browsers limit how often the address may change; the view is right without it.
-    }
   }
 
   #describe(): void {

@@ -55,3 +55,14 @@ export function writeView(hash: string, id: string, view: SavedView): string {
   }
   return fields.toString();
 }
+
+/** Puts a view into the page's address, where it is another one. An anchor of the page's own stays as long as there is nothing to tell. */
+export function saveView(id: string, view: SavedView): void {
+  const hash = writeView(location.hash, id, view);
+  if (hash === location.hash.slice(1) || (hash === "" && !location.hash.includes("="))) return;
+  try {
+    history.replaceState(history.state, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+  } catch {
+    // Browsers limit how often the address may change; the view is right without it.
+  }
+}
