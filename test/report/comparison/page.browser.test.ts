@@ -1,53 +1,26 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareRuns } from "../../../src/report/comparison/compare-runs.ts";
 import type { Comparison } from "../../../src/report/comparison/comparison.ts";
 import { renderComparisonHtml } from "../../../src/report/html/comparison-page.ts";
+import { noChromium, startChromium } from "../chromium.ts";
 import { attacks, withTexts } from "../samples/hostile.ts";
 import { playbook, recordedComparison, recordedRun } from "./recorded-run.ts";
 
-const executablePath = "/usr/bin/chromium";
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-describe.skipIf(!existsSync(executablePath))("the page of a comparison, in Chromium [needs chromium]", () => {
-  const folder = mkdtempSync(join(tmpdir(), "diag-comparison-"));
-  let browser: Browser;
-  let count = 0;
+describe.skipIf(noChromium)("the page of a comparison, in Chromium [needs chromium]", () => {
+  let chromium: Awaited<ReturnType<typeof startChromium>>;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    chromium = await startChromium();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => chromium[Symbol.asyncDispose]());
 
   async function open(comparison: Comparison, options: BrowserContextOptions = {}) {
-    const file = join(folder, `${count++}.html`);
-    writeFileSync(file, renderComparisonHtml(comparison)[0]?.text ?? "");
-    const url = pathToFileURL(file).href;
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => request.url() !== url && requests.push(request.url()));
-    await page.goto(url);
-    if (options.javaScriptEnabled !== false) await page.waitForSelector("figure.live");
-    return { page, complaints, requests };
+    const opened = await chromium.open(renderComparisonHtml(comparison)[0]?.text ?? "", options);
+    if (options.javaScriptEnabled !== false) await opened.page.waitForSelector("figure.live");
+    return opened;
   }
 
   test("the first screen says what is worse, what it was, which functions, and shows them", async () => {

@@ -1,10 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { foldedStacks } from "../../../bench/folded-input.ts";
 import { chartColours } from "../../../src/report/chart/chart-style.ts";
@@ -14,16 +10,8 @@ import { figureStyle } from "../../../src/report/flamegraph/figure-style.ts";
 import { readFolded } from "../../../src/report/flamegraph/read/read-folded.ts";
 import { viewerBundle } from "../../../src/report/flamegraph/viewer-bundle.ts";
 import { pageStyle } from "../../../src/report/html/page-style.ts";
+import { noChromium, startChromium } from "../chromium.ts";
 import { readText } from "./read-text.ts";
-
-const executablePath = "/usr/bin/chromium";
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 const profile = [
   "main;handle;cache::insert;spin 60",
@@ -34,9 +22,8 @@ const profile = [
   .map((line) => `${line}\n`)
   .join("");
 
-describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chromium]", () => {
-  const folder = mkdtempSync(join(tmpdir(), "diag-viewer-"));
-  let browser: Browser;
+describe.skipIf(noChromium)("the viewer, in Chromium [needs chromium]", () => {
+  let chromium: Awaited<ReturnType<typeof startChromium>>;
   let script: string;
 
   beforeAll(async () => {
@@ -46,25 +33,16 @@ describe.skipIf(!existsSync(executablePath))("the viewer, in Chromium [needs chr
       target: [...viewerBundle.target],
     });
     script = built.outputFiles[0]!.text;
-    browser = await chromium.launch({ executablePath, args });
+    chromium = await startChromium();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => chromium[Symbol.asyncDispose]());
 
-  async function open(
-    figures: readonly string[],
-    options: { readonly javaScriptEnabled?: boolean; readonly colorScheme?: "light" | "dark" } = {},
-  ): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1240, height: 800 }, ...options });
-    const file = join(folder, `${figures.length}-${figures[0]!.length}.html`);
-    writeFileSync(
-      file,
+  async function open(figures: readonly string[], options: BrowserContextOptions = {}): Promise<Page> {
+    const { page } = await chromium.open(
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>test</title><style>body{margin:20px}${figureStyle}</style><main><h1>Test</h1>${figures.join("")}</main><script>${script}</script>`,
+      { viewport: { width: 1240, height: 800 }, ...options },
     );
-    await page.goto(pathToFileURL(file).href);
     if (options.javaScriptEnabled !== false)
       await page.waitForFunction("document.querySelectorAll('.live').length > 0");
     return page;

@@ -1,61 +1,30 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderHtml } from "../../../src/report/html/page.ts";
 import type { ReportInput } from "../../../src/report/report-input.ts";
 import { buildReport } from "../../../src/report/report-model.ts";
+import { noChromium, startChromium } from "../chromium.ts";
 import { everyChart } from "../samples/charts.ts";
 import { cpuHot } from "../samples/cpu-hot.ts";
 import { attacks, hostileText, withTexts } from "../samples/hostile.ts";
 import { bare, healthy, interrupted } from "../samples/other-ends.ts";
 
-const executablePath = "/usr/bin/chromium";
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const screen = { viewport: { width: 1280, height: 800 } };
 const telephone = { viewport: { width: 390, height: 844 } };
 
-describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file [needs chromium]", () => {
-  const folder = mkdtempSync(join(tmpdir(), "diag-page-"));
-  let browser: Browser;
-  let count = 0;
+describe.skipIf(noChromium)("the page, in Chromium from a file [needs chromium]", () => {
+  let chromium: Awaited<ReturnType<typeof startChromium>>;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    chromium = await startChromium();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => chromium[Symbol.asyncDispose]());
 
-  /** Opens a page and keeps what it complains about and asks for. */
   async function open(input: ReportInput, options: BrowserContextOptions = {}) {
-    const file = join(folder, `${count++}.html`);
-    writeFileSync(file, renderHtml(buildReport(input))[0]?.text ?? "");
-    const context = await browser.newContext({ ...screen, ...options });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    const dialogs: string[] = [];
-    page.on("dialog", async (dialog) => {
-      dialogs.push(dialog.message());
-      await dialog.dismiss();
-    });
-    // Says also what the policy refused: a violation is told on the console.
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(file).href);
+    const opened = await chromium.open(renderHtml(buildReport(input))[0]?.text ?? "", options);
+    const { page } = opened;
     if (
       options.javaScriptEnabled !== false &&
       input.stacks.size > 0 &&
@@ -63,7 +32,7 @@ describe.skipIf(!existsSync(executablePath))("the page, in Chromium from a file 
     ) {
       await page.waitForSelector("figure.live");
     }
-    return { page, complaints, dialogs, requests: requests.filter((url) => url !== pathToFileURL(file).href) };
+    return opened;
   }
 
   const overflow = (page: Page) =>
