@@ -72,7 +72,6 @@ export async function processStarts({ pids, seconds }: ProcessStartsRequest): Pr
     JSON.stringify({
       ...{ program: list[0]?.program ?? "", parent: list[0]?.parent ?? "", count: list.length },
       cpuUs: Math.round(1e6 * sum(list, ({ own }) => own)),
-      lifeUs: Math.round(1e6 * sum(list, (one) => one.last - one.first)),
     }),
   );
   const sums = {

@@ -15,6 +15,9 @@ export interface EndedProcesses {
   readonly broken: number;
 }
 
+/** Processes of one program that were seen to have begun, by looking. */
+export interface SeenProcesses extends Pick<EndedProcesses, "program" | "parent" | "count" | "cpuUs"> {}
+
 /** A process that was there before, and began them itself or by others that it began. */
 export interface Origin {
   /** As the host numbers it; `outsidePid` where they came into the container from outside of it. */

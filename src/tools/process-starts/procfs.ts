@@ -4,8 +4,8 @@ import { pidsOf } from "../target-pids.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput, Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
-import type { EndedProcesses } from "./process-start.ts";
-import { perCore, programTable, topFact } from "./start-facts.ts";
+import type { SeenProcesses } from "./process-start.ts";
+import { perCore, seenTable } from "./start-facts.ts";
 
 export const procfs: Variant = {
   name: "procfs",
@@ -22,7 +22,7 @@ export const procfs: Variant = {
 
 /** Lines of the helper `process-starts`; the last one has the sums. */
 function parse(output: RawOutput): Parsed {
-  const seen: EndedProcesses[] = [];
+  const seen: SeenProcesses[] = [];
   let sums: Readonly<Record<string, unknown>> | undefined;
   for (const line of textLines(output.stdout)) {
     const value = objectOf(line);
@@ -41,8 +41,7 @@ function parse(output: RawOutput): Parsed {
       cpu: perCore(amount(sums["reapedUs"]), seconds),
       brief: perCore(amount(sums["unseenUs"]), seconds),
       machine: number(forks / seconds, "per-second"),
-      programs: programTable(seen, seconds, new Map()),
-      ...topFact(seen),
+      seen: seenTable(seen, seconds),
     },
     notes: [
       `Children were looked at ${readings} times in ${Math.round(seconds * 10) / 10} s: ${starts.toLocaleString("en")} of them were seen, and ${forks.toLocaleString("en")} tasks began on the whole machine. What ended between two looks is not counted.`,
@@ -50,11 +49,10 @@ function parse(output: RawOutput): Parsed {
   };
 }
 
-function seenOf({ program, parent, count, cpuUs, lifeUs }: Readonly<Record<string, unknown>>): EndedProcesses[] {
+function seenOf({ program, parent, count, cpuUs }: Readonly<Record<string, unknown>>): SeenProcesses[] {
   if (typeof program !== "string" || typeof parent !== "string" || amount(count) === 0) return [];
   const names = { program: program.slice(0, 64), parent: parent.slice(0, 64) };
-  const sums = { count: amount(count), cpuUs: amount(cpuUs), lifeUs: amount(lifeUs) };
-  return [{ ...names, ...sums, origin: 0, forkOnly: false, broken: 0 }];
+  return [{ ...names, count: amount(count), cpuUs: amount(cpuUs) }];
 }
 
 function amount(value: unknown): number {

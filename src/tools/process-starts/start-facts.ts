@@ -1,7 +1,7 @@
 import { number, series, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { TracedStarts } from "./parse-starts-maps.ts";
-import { type EndedProcesses, outsidePid } from "./process-start.ts";
+import { type EndedProcesses, outsidePid, type SeenProcesses } from "./process-start.ts";
 
 const shown = 50;
 
@@ -64,23 +64,35 @@ export const startDeclarations = {
   },
   programs: {
     kind: "table",
-    description: `What began and ended, that which used most CPU time first, ${shown} at most. By looking, what was seen.`,
+    optional: true,
+    description: `What began and ended, that which used most CPU time first, ${shown} at most. Absent where not every one is counted.`,
     columns: {
       program: { kind: "string", description: "Name as it ended (comm)." },
       parent: { kind: "string", description: "Name of who forked it." },
       origin: { kind: "number", description: "Pid of the process that was there before; 0 from outside." },
-      ended: { kind: "number", unit: "count", description: "How many ended; by looking, how many were seen." },
-      perSecond: { kind: "number", unit: "per-second", description: "The same, a second." },
+      ended: { kind: "number", unit: "count", description: "How many ended." },
+      perSecond: { kind: "number", unit: "per-second", description: "How many ended a second." },
       lifetime: { kind: "number", unit: "microseconds", description: "How long one was there, on average." },
       each: { kind: "number", unit: "microseconds", description: "CPU time of one, on average." },
       cpu: { kind: "number", unit: "percent-of-core", description: "CPU time of all." },
       broken: {
         kind: "number",
         unit: "percent",
-        description: "Share that a signal ended, or that ended with 126 or 127. 0 by looking.",
+        description: "Share that a signal ended, or that ended with 126 or 127.",
       },
       forkOnly: { kind: "boolean", description: "It ran no program of its own: a subshell, a worker." },
       command: { kind: "string", description: "Its command line, as one of them was called." },
+    },
+  },
+  seen: {
+    kind: "table",
+    optional: true,
+    description: `Processes that were seen to have begun, ${shown} programs at most. By looking only: what ends between two looks is not in it.`,
+    columns: {
+      program: { kind: "string", description: "Name as it was last seen (comm)." },
+      parent: { kind: "string", description: "Name of its parent." },
+      seen: { kind: "number", unit: "count", description: "How many were seen: at least so many began." },
+      cpu: { kind: "number", unit: "percent-of-core", description: "CPU time that they were seen to use." },
     },
   },
   lifetimes: {
@@ -95,7 +107,6 @@ export const startDeclarations = {
     optional: true,
     description: "Processes that began in each second. Absent where not every one is counted.",
   },
-  top: { kind: "string", optional: true, description: "The program that used most CPU time. Absent where none ended." },
 } as const satisfies Record<string, FactDeclaration>;
 
 export type StartFacts = Partial<Record<keyof typeof startDeclarations, ParsedFact>>;
@@ -119,7 +130,6 @@ export function tracedFacts(traced: TracedStarts): StartFacts {
     programs: programTable(ended, seconds, traced.commands),
     ...(times.length === 0 ? {} : { lifetimes: { kind: "histogram", unit: "microseconds", buckets: times } }),
     overTime: series(overTime(traced), "per-second"),
-    ...topFact(ended),
   };
 }
 
@@ -127,12 +137,16 @@ export function perCore(us: number, seconds: number): ParsedFact {
   return number(us / 1e4 / seconds, "percent-of-core");
 }
 
-export function topFact(ended: readonly EndedProcesses[]): StartFacts {
-  const [top] = heaviestFirst(ended);
-  return top === undefined ? {} : { top: string(top.program) };
+/** What was seen by looking. */
+export function seenTable(seen: readonly SeenProcesses[], seconds: number): ParsedFact {
+  const rows = seen
+    .toSorted((a, b) => b.cpuUs - a.cpuUs || b.count - a.count)
+    .slice(0, shown)
+    .map(({ program, parent, count, cpuUs }) => [program, parent, count, cpuUs / 1e4 / seconds]);
+  return table(startDeclarations.seen, rows);
 }
 
-export function programTable(
+function programTable(
   ended: readonly EndedProcesses[],
   seconds: number,
   commands: ReadonlyMap<string, string>,

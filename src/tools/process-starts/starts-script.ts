@@ -29,7 +29,7 @@ export function startsScript({ seconds, pids, cgroup }: StartsRequest): string {
     `tracepoint:task:task_newtask /${isOurs}(args->clone_flags & 0x10000) == 0/ {`,
     "  $task = (struct task_struct *)curtask; $root = @root[pid];",
     "  if ($root == 0) { $root = (uint64)pid; @name[$root] = $task->group_leader->comm; }",
-    "  @root[args->pid] = $root; @born[args->pid] = nsecs; @from[args->pid] = $task->group_leader->comm;",
+    "  @root[args->pid] = $root; @born[args->pid] = nsecs; @from[args->pid] = $task->group_leader->comm; @ran[args->pid] = 0;",
     "  @starts[$root, (nsecs - @begin) / 1000000000] = count();",
     `  @seen = @seen + 1; if (@seen >= ${mostStarts}) { exit(); }`,
     "}",
