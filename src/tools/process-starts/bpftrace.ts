@@ -22,7 +22,8 @@ export const bpftrace: Variant = {
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 12,
-    basis: "measured over 10 s: 0.7 to 1.2 s of CPU, nearly all of it at the start, to compile, at up to 470 starts a second",
+    basis:
+      "measured over 10 s: 0.7 to 1.2 s of CPU, nearly all of it at the start, to compile, at up to 470 starts a second",
   },
   collect(args, { target }) {
     const cgroup = ownCgroup(target);

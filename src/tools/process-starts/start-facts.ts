@@ -1,4 +1,4 @@
-import { number, series, string, table } from "../fact.ts";
+import { number, series, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { TracedStarts } from "./parse-starts-maps.ts";
 import { type EndedProcesses, outsidePid, type SeenProcesses } from "./process-start.ts";
