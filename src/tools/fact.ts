@@ -21,7 +21,7 @@ export function percent(value: number): NumberFact {
 }
 
 export function string(value: string): StringFact {
-  return { kind: "string", value: String(value) };
+  return { kind: "string", value: text(value) };
 }
 
 export function boolean(value: boolean): BooleanFact {
@@ -55,7 +55,11 @@ export function table(
 
 function cellOf(kind: Column["kind"], cell: unknown): number | string | boolean {
   if (kind === "number") return finite(cell);
-  return kind === "string" ? String(cell ?? "") : Boolean(cell);
+  return kind === "string" ? text(cell) : Boolean(cell);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 /** JSON has no NaN and no infinity. They come from output that no working tool prints. */

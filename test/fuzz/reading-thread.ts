@@ -104,7 +104,6 @@ class MeasuredReads {
 
 function withoutGarbage(): number {
   collectGarbage();
-  collectGarbage();
   return memory();
 }
 

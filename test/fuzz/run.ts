@@ -31,6 +31,10 @@ console.log(`seed ${seed}, ${wanted.length} parsers and readers, ${values.thread
 const started = { at: performance.now(), cpu: process.cpuUsage() };
 const rows: { readonly name: string; readonly outcome: Outcome }[] = [];
 const waiting = [...wanted];
+// Ctrl-C: what is read now is read to its end, and the table tells what came of it so far.
+process.once("SIGINT", () => {
+  waiting.length = 0;
+});
 await Promise.all(Array.from({ length: Number(values.threads) }, work));
 removeScratch();
 report();
@@ -41,6 +45,7 @@ async function work(): Promise<void> {
     const { name, share = 1 } = next;
     const outcome = await thread.run({ subject: name, inputs: Math.ceil(perShare * share), seed });
     rows.push({ name, outcome });
+    console.error(`${rows.length} of ${wanted.length}  ${name}`);
     tell(name, outcome);
   }
   await thread.close();
