@@ -23,6 +23,6 @@ export interface Extreme {
 
 export interface Failure {
   readonly message: string;
-  /** Shrunk, where it could be. */
-  readonly input: Uint8Array;
+  /** Shrunk, where it could be; none where all of them together failed. */
+  readonly input?: Uint8Array;
 }

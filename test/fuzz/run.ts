@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
-import type { Outcome } from "./job.ts";
+import type { Failure, Outcome } from "./job.ts";
 import { keepInput } from "./kept-inputs.ts";
 import { mostMs } from "./limits.ts";
 import { removeScratch } from "./scratch.ts";
@@ -52,10 +52,11 @@ async function work(): Promise<void> {
 }
 
 function tell(name: string, { failures, slowest }: Outcome): void {
-  const slow = slowest.value > mostMs ? [{ message: `it took ${slowest.value} ms of CPU`, input: slowest.input }] : [];
+  const slow: Failure[] = slowest.value > mostMs ? [{ message: `it took ${slowest.value} ms of CPU`, input: slowest.input }] : [];
   for (const { message, input } of [...failures, ...slow]) {
     process.exitCode = 1;
-    console.log(`FAIL ${name}: ${message}\n     ${input.length} bytes: ${relative(".", keepInput(name, input))}`);
+    console.log(`FAIL ${name}: ${message}`);
+    if (input !== undefined) console.log(`     ${input.length} bytes: ${relative(".", keepInput(name, input))}`);
   }
 }
 
