@@ -52,8 +52,7 @@ async function fuzz({ subject: name, inputs: count, seed }: Job): Promise<Outcom
   }
   const { slowest, largestGrowth } = measured;
   const retained = measured.retained();
-  if (retained > mostRetained)
-    failures.push({ message: `${retained} bytes are kept after all inputs` });
+  if (retained > mostRetained) failures.push({ message: `${retained} bytes are kept after all inputs` });
   return { inputs: measured.inputs, slowest, largestGrowth, retained, failures };
 }
 

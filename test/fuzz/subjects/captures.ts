@@ -34,7 +34,7 @@ export const captureSubjects: readonly Subject[] = [
     read(input) {
       const reader = new PcapReader();
       const watch = new PacketWatch(new Set([here]), ["svc.cluster.local"]);
-      const size = [1, 100, 65_536][input.length % 3] ?? 1;
+      const size = [100, 4_096, 65_536][input.length % 3] ?? 100;
       for (let at = 0; at < input.length; at += size)
         for (const frame of reader.read(input.subarray(at, at + size))) watch.add(reader.link ?? 0, frame);
       const summary = JSON.stringify(watch.summary({ seconds: 10, dropped: 0, isFull: false }));
