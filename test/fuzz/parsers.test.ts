@@ -16,7 +16,7 @@ const fewInputs = 100;
 
 describe("what is fuzzed", () => {
   test.each(tools.flatMap((tool) => tool.variants.map((variant) => `tool/${tool.name}/${variant.name}`)))(
-    "%s, from what it really printed",
+    "%s, from what the tool really printed",
     async (name) => {
       const subject = subjects.find((one) => one.name === name);
       expect(await subject?.seeds()).not.toEqual([]);
