@@ -1,6 +1,8 @@
 import type {
   BooleanFact,
+  Bucket,
   Column,
+  HistogramFact,
   NumberFact,
   SeriesFact,
   StringFact,
@@ -9,7 +11,7 @@ import type {
 } from "../documents/facts.generated.ts";
 import type { TableDeclaration } from "./fact-declaration.ts";
 
-/** Makers of facts: what they make is always valid in a document. */
+/** Makers of facts: what they make is always valid in a document, also of values that were JSON and are not what their type says. */
 export function number(value: number, unit: Unit): NumberFact {
   return { kind: "number", unit, value: finite(value) };
 }
@@ -19,15 +21,21 @@ export function percent(value: number): NumberFact {
 }
 
 export function string(value: string): StringFact {
-  return { kind: "string", value };
+  return { kind: "string", value: text(value) };
 }
 
 export function boolean(value: boolean): BooleanFact {
-  return { kind: "boolean", value };
+  return { kind: "boolean", value: Boolean(value) };
 }
 
 export function series(points: readonly (readonly [seconds: number, value: number])[], unit: Unit): SeriesFact {
-  return { kind: "series", unit, points: points.map(([at, value]) => [at, finite(value)]) };
+  return { kind: "series", unit, points: points.map(([at, value]) => [finite(at), finite(value)]) };
+}
+
+/** Only buckets that are some; low to high. */
+export function histogram(buckets: readonly Bucket[], unit: Unit): HistogramFact {
+  const whole = buckets.filter(({ low, high, count }) => [low, high, count].every(Number.isFinite));
+  return { kind: "histogram", unit, buckets: whole.toSorted((a, b) => a.low - b.low) };
 }
 
 /** Rows are in the order of the declaration's columns. */
@@ -41,11 +49,20 @@ export function table(
   return {
     kind: "table",
     columns,
-    rows: rows.map((row) => row.map((cell) => (typeof cell === "number" ? finite(cell) : cell))),
+    rows: rows.map((row) => columns.map(({ kind }, index) => cellOf(kind, row[index]))),
   };
 }
 
+function cellOf(kind: Column["kind"], cell: unknown): number | string | boolean {
+  if (kind === "number") return finite(cell);
+  return kind === "string" ? text(cell) : Boolean(cell);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 /** JSON has no NaN and no infinity. They come from output that no working tool prints. */
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
+function finite(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }

@@ -21,6 +21,7 @@ import { pidstat } from "./pidstat/pidstat.ts";
 import { podTool } from "./pod/pod.ts";
 import { processTool } from "./process/process.ts";
 import { processMemory } from "./process-memory/process-memory.ts";
+import { processStarts } from "./process-starts/process-starts.ts";
 import { profile } from "./profile/profile.ts";
 import type { Binary } from "./requirement.ts";
 import { resolver } from "./resolver/resolver.ts";
@@ -61,6 +62,7 @@ export const tools: readonly Tool[] = [
   podTool,
   processTool,
   processMemory,
+  processStarts,
   profile,
   resolver,
   runQueueRivals,

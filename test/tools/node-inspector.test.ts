@@ -52,6 +52,30 @@ it("a CPU profile is folded in the words of V8's perf map", () => {
   );
 });
 
+const called = (id: number, ...children: number[]) => ({
+  id,
+  hitCount: 1,
+  children,
+  callFrame: { functionName: `f${id}`, url: "", lineNumber: 0, columnNumber: 0 },
+});
+
+it("a call that is its own caller has a stack that ends", () => {
+  const [folded = "", ...rest] = foldCpuProfile({ nodes: [called(1, 1)] }).split("\n");
+  expect(folded.split(";")).toHaveLength(1_024);
+  expect(rest).toEqual([""]);
+});
+
+it.each([
+  ["nothing", undefined],
+  ["no nodes", {}],
+  ["a node that is none", { nodes: [null] }],
+  ["a node without a function", { nodes: [{ id: 1 }] }],
+  ["children that are no numbers", { nodes: [{ ...called(1), children: "12" }] }],
+  ["ticks that are none", { nodes: [{ ...called(1), positionTicks: [null] }] }],
+])("what is no CPU profile, %s, is an error that says so", (_, profile) => {
+  expect(() => foldCpuProfile(profile)).toThrow("the inspector answered with something that is no CPU profile");
+});
+
 it("a line above a function is of the function that was inlined into it", () => {
   const call = (functionName: string, lineNumber: number) => ({
     callFrame: { functionName, url: "file:///a.js", lineNumber, columnNumber: 0 },

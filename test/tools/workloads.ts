@@ -20,6 +20,7 @@ export const workloads = {
   "no-leak": ["./leak", seconds, "100", "0"],
   "leak-cxx": ["./leak-cxx", seconds],
   storm: ["./storm", seconds],
+  spawns: ["/bin/sh", "spawns.sh", seconds],
   idle: ["sleep", seconds],
   node: ["./node", "hot.js", seconds],
   "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
@@ -52,6 +53,7 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
     if (name === "leak-cxx") compile("g++", ["-O1", frames, "-fno-inline", "-o", name], "leak.cc");
     if (name === "storm") compile("gcc", ["-O1", frames, "-o", name], "storm.c");
     if (name === "threads") compile("gcc", ["-O1", frames, "-pthread", "-o", name], "threads.c");
+    if (name === "spawns") copyFileSync(join(sources, "spawns.sh"), join(folder, "spawns.sh"));
     if (name === "sort") compile("g++", ["-O1", frames, "-fno-inline", "-pthread", "-o", name], "sort.cc");
     if (name === "node" || name === "node-perf") {
       copyFileSync(process.execPath, join(folder, "node"));

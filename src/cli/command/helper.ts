@@ -132,6 +132,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/thread-waits.ts")).threadWaits(options)));
 
   helper
+    .command("process-starts")
+    .description("which processes the target starts, by looking at its children often")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) =>
+      run(async () => (await import("../../runner/helper/process-starts.ts")).processStarts(options)),
+    );
+
+  helper
     .command("packets")
     .description("what a capture in the network namespace that diag runs in tells")
     .requiredOption("--filter <filter>", "which packets: pcap-filter(7)")

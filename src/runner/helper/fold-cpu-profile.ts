@@ -1,7 +1,8 @@
 import { type V8CallFrame, v8Frame } from "../../tools/stacks/v8-frame.ts";
+import { HelperError } from "./helper-output.ts";
 
-/** What Profiler.stop returns: a tree of calls by id (Chrome DevTools Protocol, Profiler.Profile). */
-export interface CpuProfile {
+/** What Profiler.stop gives: a tree of calls by id (Chrome DevTools Protocol, Profiler.Profile). */
+interface CpuProfile {
   readonly nodes: readonly CpuProfileNode[];
 }
 
@@ -14,18 +15,24 @@ interface CpuProfileNode {
   readonly callFrame: V8CallFrame;
 }
 
+/** Of a tree that names a call as its own caller this is where the stack ends. */
+const deepest = 1_024;
+
 /**
  * Folded stacks, root to leaf, in the words of V8's perf map: `priceOf /srv/shop.js:2:17`. What V8 itself does has no
  * place: `(program)`, `(garbage collector)`, `(idle)`.
  */
-export function foldCpuProfile({ nodes }: CpuProfile): string {
+export function foldCpuProfile(profile: unknown): string {
+  if (!isCpuProfile(profile)) throw new HelperError("the inspector answered with something that is no CPU profile");
+  const { nodes } = profile;
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const weights = new Map<string, number>();
+  const parentOf = ({ id }: CpuProfileNode) => byId.get(parents.get(id) ?? -1);
   const add = (node: CpuProfileNode, weight: number) => {
     if (weight < 1) return;
     const stack: string[] = [];
-    for (let at: CpuProfileNode | undefined = node; at !== undefined; at = byId.get(parents.get(at.id) ?? -1)) {
+    for (let at: CpuProfileNode | undefined = node; at !== undefined && stack.length < deepest; at = parentOf(at)) {
       if (at.callFrame.functionName !== "(root)") stack.push(foldable(v8Frame(at.callFrame)));
     }
     const folded = stack.reverse().join(";");
@@ -65,6 +72,26 @@ function inlinedAt(
     if (found === undefined || beginning(callee) > beginning(found)) found = callee;
   }
   return found;
+}
+
+/** The program that is profiled is what answers: its answer may be anything. */
+function isCpuProfile(profile: unknown): profile is CpuProfile {
+  const { nodes } = Object(profile) as { readonly nodes?: unknown };
+  return Array.isArray(nodes) && nodes.every(isNode);
+}
+
+function isNode(node: unknown): node is CpuProfileNode {
+  const { id, hitCount = 0, children = [], positionTicks = [], callFrame } = Object(node) as Partial<CpuProfileNode>;
+  const { functionName, url, lineNumber, columnNumber } = Object(callFrame) as Partial<V8CallFrame>;
+  return (
+    [id, hitCount, lineNumber, columnNumber].every(Number.isFinite) &&
+    typeof functionName === "string" &&
+    typeof url === "string" &&
+    Array.isArray(children) &&
+    children.every(Number.isFinite) &&
+    Array.isArray(positionTicks) &&
+    positionTicks.every((one) => Number.isFinite(one?.line) && Number.isFinite(one?.ticks))
+  );
 }
 
 function beginning({ callFrame }: CpuProfileNode): number {

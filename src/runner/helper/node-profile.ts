@@ -3,7 +3,7 @@ import { readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { ownProgram } from "../own-program.ts";
-import { type CpuProfile, foldCpuProfile } from "./fold-cpu-profile.ts";
+import { foldCpuProfile } from "./fold-cpu-profile.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { Inspector } from "./node-inspector.ts";
 import { handlesSignal, listeningPorts } from "./node-listeners.ts";
@@ -44,7 +44,7 @@ export async function nodeProfile(request: NodeProfile): Promise<HelperOutput> {
     await sleep(request.seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {});
     const { profile } = await inspector.call("Profiler.stop");
     await inspector.call("Profiler.disable");
-    return { stdout: foldCpuProfile(profile as CpuProfile), stderr: isOurs ? "" : "the inspector was open before\n" };
+    return { stdout: foldCpuProfile(profile), stderr: isOurs ? "" : "the inspector was open before\n" };
   } finally {
     if (isOurs) await inspector.closeInspector();
     else inspector.disconnect();

@@ -41,6 +41,13 @@ export function engineError(engine: string, words: readonly string[], stderr: st
   });
 }
 
+/** Something else answers to the engine's name, or a version that speaks another way. */
+export function unreadableAnswer(engine: string, what: string): DiagError {
+  return new DiagError("engine-failed", `${engine} ${what} inspect answered with something that diag cannot read`, {
+    hint: "Is it Docker or Podman? Try it by hand; `diag plan` prints the whole command.",
+  });
+}
+
 function lastLine(stderr: string): string {
   const line =
     stderr

@@ -1,7 +1,7 @@
 import type { ContainerTarget } from "../../documents/plan.generated.ts";
 import { DiagError } from "../../errors.ts";
 import type { Engine } from "./engine.ts";
-import { engineError } from "./engine-error.ts";
+import { engineError, unreadableAnswer } from "./engine-error.ts";
 
 /** The part of `docker container inspect` and `podman container inspect` that is read; both spell it alike. */
 interface Inspected {
@@ -25,8 +25,8 @@ interface Inspected {
 export async function resolveContainer(engine: Engine, nameOrId: string): Promise<ContainerTarget> {
   const { stdout, stderr, exitCode } = await engine.ask(["container", "inspect", "--", nameOrId]);
   if (exitCode !== 0) throw await notResolved(engine, nameOrId, stderr);
-  const [container] = JSON.parse(stdout) as readonly Inspected[];
-  if (container === undefined) throw await notResolved(engine, nameOrId, "no such container");
+  const container = readInspected(stdout);
+  if (container === undefined) throw unreadableAnswer(engine.name, "container");
   const name = container.Name.replace(/^\//, "");
   const ended = endOf(engine, name, container.State ?? {});
   const image = container.Config?.Image;
@@ -37,6 +37,17 @@ export async function resolveContainer(engine: Engine, nameOrId: string): Promis
     ...(image === undefined ? {} : { image }),
     ...(ended === undefined ? {} : { ended }),
   };
+}
+
+function readInspected(text: string): Inspected | undefined {
+  try {
+    const [first] = JSON.parse(text) as readonly (Inspected | null)[];
+    const isRead = typeof first?.Id === "string" && typeof first.Name === "string";
+    const isOfAnImage = ["string", "undefined"].includes(typeof first?.Config?.Image);
+    return isRead && isOfAnImage ? first : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function notResolved(engine: Engine, nameOrId: string, stderr: string): Promise<DiagError> {

@@ -3,6 +3,7 @@ import { DiagError } from "../../errors.ts";
 import { headerFolders } from "../../plan/mounts.ts";
 import { version } from "../../version.ts";
 import type { Engine } from "./engine.ts";
+import { unreadableAnswer } from "./engine-error.ts";
 
 /** What `--image` or DIAG_TOOLBOX_IMAGE replaces. */
 export const defaultImage = `diag-toolbox:${version}`;
@@ -43,9 +44,16 @@ async function inspect(engine: Engine, name: string) {
   const { stdout, exitCode } = await engine.ask(["image", "inspect", "--format", format, "--", name]);
   if (exitCode !== 0) return undefined;
   const [, id = "", architecture = "", json = "{}"] = /^(\S+) (\S+) (.*)$/.exec(stdout.trim()) ?? [];
-  const labels = JSON.parse(json) as Readonly<Record<string, unknown>> | null;
-  const hasHeaders = Boolean(labels?.["diag.headers"]);
+  const hasHeaders = Boolean(readLabels(engine, json)?.["diag.headers"]);
   return { id: id.startsWith("sha256:") ? id : `sha256:${id}`, architecture, hasHeaders };
+}
+
+function readLabels(engine: Engine, json: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, unknown>> | null;
+  } catch {
+    throw unreadableAnswer(engine.name, "image");
+  }
 }
 
 async function pull(engine: Engine, name: string, onStatus: (text: string) => void) {

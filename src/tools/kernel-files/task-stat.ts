@@ -8,6 +8,8 @@ export interface TaskStat {
   /** Fields 14 and 15, in seconds. */
   readonly userSeconds: number;
   readonly systemSeconds: number;
+  /** Fields 16 and 17: of its children that ended and were waited for, and of theirs. */
+  readonly reapedSeconds: number;
   readonly threads: number;
   /** Field 22: clock ticks between boot and the start. With the id it names a task for good. */
   readonly startTicks: number;
@@ -30,9 +32,10 @@ export function parseTaskStat(text: string | undefined): TaskStat | undefined {
     parent: field(4),
     userSeconds: field(14) / ticksPerSecond,
     systemSeconds: field(15) / ticksPerSecond,
+    reapedSeconds: (field(16) + field(17)) / ticksPerSecond,
     threads: field(20),
     startTicks: field(22),
   };
-  const numbers = [stat.parent, stat.userSeconds, stat.systemSeconds, stat.threads, stat.startTicks];
+  const numbers = [stat.parent, stat.userSeconds, stat.systemSeconds, stat.reapedSeconds, stat.threads, stat.startTicks];
   return numbers.every((value) => Number.isFinite(value)) ? stat : undefined;
 }

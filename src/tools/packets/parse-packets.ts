@@ -1,4 +1,4 @@
-import { number, percent, table } from "../fact.ts";
+import { histogram, number, percent, table } from "../fact.ts";
 import type { ParsedFact } from "../fact-declaration.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
@@ -49,7 +49,7 @@ function factsOf({ packets, dropped, seconds, dns, tcp }: PacketSummary): Facts 
     ...(all.answered > 0
       ? { dnsMean: number(mean(all), "milliseconds"), dnsLongest: number(all.longest, "milliseconds") }
       : {}),
-    dnsLatency: { kind: "histogram", unit: "microseconds", buckets: bucketsOf(dns.buckets) },
+    dnsLatency: histogram(bucketsOf(dns.buckets), "microseconds"),
     searchTries: count(dns.searchTries),
     searchShare: percent(share(dns.searchTries, all.queries)),
     otherNxdomain: count(Math.max(0, all.nxdomain - dns.searchTries)),
@@ -101,9 +101,10 @@ function share(part: number, whole: number): number {
 }
 
 function bucketsOf(buckets: PacketSummary["dns"]["buckets"]) {
-  return Object.entries(buckets)
-    .map(([exponent, count]) => ({ low: 2 ** Number(exponent), high: 2 ** (Number(exponent) + 1), count }))
-    .toSorted((a, b) => a.low - b.low);
+  return Object.entries(buckets).map(([exponent, count]) => {
+    const low = 2 ** Number(exponent);
+    return { low, high: 2 * low, count };
+  });
 }
 
 function notesOf({ dropped, packets, isFull, seconds }: PacketSummary): string[] {

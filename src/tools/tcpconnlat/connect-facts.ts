@@ -1,4 +1,4 @@
-import { number, table } from "../fact.ts";
+import { histogram, number, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { lostNote } from "../tcplife/life-facts.ts";
 import { bucketsOf, readGroups } from "../tcplife/read-groups.ts";
@@ -61,7 +61,7 @@ export function parseConnects(output: RawOutput): Parsed {
     connects: number(connects, "count"),
     failed: number(failed, "count"),
     rate: number((connects + failed) / Math.max(0.001, summary.seconds), "per-second"),
-    latency: { kind: "histogram", unit: "microseconds", buckets: bucketsOf(groups) },
+    latency: histogram(bucketsOf(groups), "microseconds"),
     ...(connects === 0
       ? {}
       : {

@@ -1,4 +1,4 @@
-import { number, table } from "../fact.ts";
+import { histogram, number, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 import { bucketsOf, readGroups } from "./read-groups.ts";
@@ -58,7 +58,7 @@ export function parseLives(output: RawOutput): Parsed {
     ended: number(ended, "count"),
     rate: number(ended / seconds, "per-second"),
     shortRate: number(short / seconds, "per-second"),
-    life: { kind: "histogram", unit: "milliseconds", buckets: bucketsOf(groups) },
+    life: histogram(bucketsOf(groups), "milliseconds"),
     peers: table(
       lifeFactDeclarations.peers,
       groups.slice(0, mostRows).map((one) => {

@@ -30,9 +30,11 @@ export function bucketsOf(groups: readonly ConnectionGroup[]): HistogramFact["bu
   for (const { buckets } of groups)
     for (const [power, count] of Object.entries(buckets))
       counts.set(Number(power), (counts.get(Number(power)) ?? 0) + count);
-  return [...counts]
-    .toSorted(([a], [b]) => a - b)
-    .map(([power, count]) => ({ low: power === 0 ? 0 : 2 ** power, high: 2 ** (power + 1) - 1, count }));
+  return [...counts].map(([power, count]) => ({
+    low: power === 0 ? 0 : 2 ** power,
+    high: 2 ** (power + 1) - 1,
+    count,
+  }));
 }
 
 function parse(line: string): unknown {

@@ -39,6 +39,7 @@ const wanted = [
   "cpu-bursts/cgroupfs/hot%", "cpu-bursts/cgroupfs/threads%", "cpu-bursts/cgroupfs/hot",
   "cgroup-cpu/cgroupfs/hot%", "cgroup-cpu/cgroupfs/idle%", "cgroup-cpu/cgroupfs/hot",
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
+  ...["bpftrace", "procfs"].flatMap((variant) => ["spawns", "idle"].map((workload) => `process-starts/${variant}/${workload}`)), "process-starts/bpftrace/spawns@host",
   "process-memory/procfs/leak", "process-memory/procfs/idle", "memory-map/procfs/leak", "vmstat/procfs/idle@host", "cgroup-reclaim/cgroupfs/leak%", "page-faults/procfs/leak", "direct-reclaim/bpftrace/leak", "direct-reclaim/libbpf/idle@host", "cgroup-memory/cgroupfs/leak%", "cgroup-memory/cgroupfs/idle", "oom-history/dmesg/leak%",
 ];
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** A function of an ELF file. */
 export interface ElfFunction {
@@ -48,8 +48,8 @@ function readFunctions(file: number, names: readonly string[]): ElfFunctions | u
   const segments = entries(file, header.readBigUInt64LE(32), header.readUInt16LE(54), header.readUInt16LE(56));
   const sections = entries(file, header.readBigUInt64LE(40), header.readUInt16LE(58), header.readUInt16LE(60));
   const functions = new Map<string, ElfFunction>();
-  for (const section of sections) {
-    if (!tables.has(section.readUInt32LE(4))) continue;
+  // A file has one of each. One that was made to cost time has thousands.
+  for (const section of sections.filter((one) => tables.has(one.readUInt32LE(4))).slice(0, tables.size)) {
     const strings = sections[section.readUInt32LE(40)];
     if (strings === undefined) continue;
     const text = sectionBytes(file, strings);
@@ -103,6 +103,6 @@ function fileOffset(segments: readonly Buffer[], address: bigint): number | unde
 /** Short where the file ends; nothing where the headers promise more than a file holds. */
 function bytesAt(file: number, offset: number, length: number): Buffer {
   if (length > longestSection || !Number.isSafeInteger(offset)) return Buffer.alloc(0);
-  const bytes = Buffer.alloc(length);
-  return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+  const bytes = Buffer.alloc(Math.min(length, Math.max(0, fstatSync(file).size - offset)));
+  return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
 }
