@@ -29,72 +29,48 @@ if (!Number.isInteger(seed) || !(perShare > 0)) throw new Error("nothing to read
 
 console.log(`seed ${seed}, ${wanted.length} parsers and readers, ${values.threads} threads`);
 const started = { at: performance.now(), cpu: process.cpuUsage() };
-const rows: { readonly name: string; readonly outcome: Outcome }[] = [];
+const total = { inputs: 0, failures: 0 };
+line("parser or reader", "inputs", "slowest", "its bytes", "most growth", "its bytes", "retained", "failures");
 const waiting = [...wanted];
-// Ctrl-C: what is read now is read to its end, and the table tells what came of it so far.
-process.once("SIGINT", () => {
-  waiting.length = 0;
-});
 await Promise.all(Array.from({ length: Number(values.threads) }, work));
 removeScratch();
-report();
+const { user, system } = process.cpuUsage(started.cpu);
+const seconds = (performance.now() - started.at) / 1_000;
+console.log(
+  `${total.inputs} inputs, ${total.failures} failures, ${seconds.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of CPU, at most ${kibibytes(process.resourceUsage().maxRSS * 1024)} in memory; seed ${seed}`,
+);
 
 async function work(): Promise<void> {
   const thread = new WatchedThread();
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { name, share = 1 } = next;
     const outcome = await thread.run({ subject: name, inputs: Math.ceil(perShare * share), seed });
-    rows.push({ name, outcome });
-    console.error(`${rows.length} of ${wanted.length}  ${name}`);
     tell(name, outcome);
   }
   await thread.close();
 }
 
-function tell(name: string, { failures, slowest }: Outcome): void {
-  const slow: Failure[] = slowest.value > mostMs ? [{ message: `it took ${slowest.value} ms of CPU`, input: slowest.input }] : [];
-  for (const { message, input } of [...failures, ...slow]) {
+function tell(name: string, outcome: Outcome): void {
+  const { inputs, slowest, largestGrowth, retained, failures } = outcome;
+  const slow: Failure[] =
+    slowest.value > mostMs ? [{ message: `it took ${slowest.value} ms of CPU`, input: slowest.input }] : [];
+  const found = [...failures, ...slow];
+  line(
+    ...[name, String(inputs), `${slowest.value.toFixed(1)} ms`, String(slowest.input.length)],
+    ...[kibibytes(largestGrowth.value), String(largestGrowth.input.length), kibibytes(retained), String(found.length)],
+  );
+  for (const { message, input } of found) {
     process.exitCode = 1;
     console.log(`FAIL ${name}: ${message}`);
     if (input !== undefined) console.log(`     ${input.length} bytes: ${relative(".", keepInput(name, input))}`);
   }
+  total.inputs += inputs;
+  total.failures += found.length;
 }
 
-function report(): void {
-  const columns = [
-    "parser or reader",
-    "inputs",
-    "slowest",
-    "its bytes",
-    "largest growth",
-    "its bytes",
-    "kept",
-    "failures",
-  ];
-  const cells = rows
-    .toSorted((a, b) => a.name.localeCompare(b.name))
-    .map(({ name, outcome: { inputs, slowest, largestGrowth, retained, failures } }) => [
-      name,
-      String(inputs),
-      `${slowest.value.toFixed(1)} ms`,
-      String(slowest.input.length),
-      kibibytes(largestGrowth.value),
-      String(largestGrowth.input.length),
-      kibibytes(retained),
-      String(failures.length),
-    ]);
-  const widths = columns.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)));
-  for (const row of [columns, ...cells])
-    console.log(
-      row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join("  "),
-    );
-  const inputs = rows.reduce((sum, { outcome }) => sum + outcome.inputs, 0);
-  const failures = rows.reduce((sum, { outcome }) => sum + outcome.failures.length, 0);
-  const { user, system } = process.cpuUsage(started.cpu);
-  const seconds = (performance.now() - started.at) / 1_000;
-  console.log(
-    `${inputs} inputs, ${failures} failures, ${seconds.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of CPU, at most ${kibibytes(process.resourceUsage().maxRSS * 1024)} in memory; seed ${seed}`,
-  );
+/** A row of the table. Each is told as soon as it is known: a run may be ended at any time. */
+function line(name: string, ...cells: readonly string[]): void {
+  console.log(`${name.padEnd(38)}${cells.map((cell) => cell.padStart(12)).join("")}`);
 }
 
 function kibibytes(bytes: number): string {

@@ -35,7 +35,11 @@ test("a row has a cell of its kind for each column", () => {
       isOpen: { kind: "boolean", description: "Whether it is open." },
     },
   } as const;
-  const { rows } = table(declaration, [["a", 1, true], [any(null), any("1")], [7, Number.NaN, any("x"), "more"]]);
+  const { rows } = table(declaration, [
+    ["a", 1, true],
+    [any(null), any("1")],
+    [7, Number.NaN, any("x"), "more"],
+  ]);
   expect(rows).toEqual([
     ["a", 1, true],
     ["", 0, false],

@@ -57,7 +57,8 @@ function isHeader(value: unknown): value is TraceHeader {
   if (typeof value !== "object" || value === null || !("kind" in value) || value.kind !== "memleak") return false;
   const fields = value as Partial<Record<keyof TraceHeader, unknown>>;
   const { refused } = fields;
-  const isNumber = (one: unknown) => typeof one === "number" && Number.isFinite(one);
+  // Sums and products of such numbers are finite.
+  const isNumber = (one: unknown) => typeof one === "number" && Math.abs(one) <= Number.MAX_SAFE_INTEGER;
   const numbers = ["allocationsPerSecond", "slowdown", "sampledOneIn", "seconds", "minimumAgeMs", "capacity"] as const;
   return (
     isNumber(fields.pid) &&

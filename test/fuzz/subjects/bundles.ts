@@ -14,7 +14,7 @@ const format = formats.map(({ name }) => name);
 /** Every document of a bundle, changed by whoever had it in between. */
 export const bundleSubjects: readonly Subject[] = documents.map((document) => ({
   ...changedBundle("bundle", document, (folder) => readBundle(folder)),
-  share: 0.2,
+  share: 0.1,
 }));
 
 /** What is made of such a bundle: judged, and rendered in every format. */
@@ -24,7 +24,7 @@ export const reportSubjects: readonly Subject[] = documents
     ...changedBundle("report", document, (folder) =>
       finishBundle(readBundle(folder), () => {}, { format, failOn: "fail" }),
     ),
-    share: 0.02,
+    share: 0.01,
   }));
 
 function changedBundle(what: string, document: string, read: (folder: string) => unknown): Subject {

@@ -65,9 +65,9 @@ async function readAny(input: Buffer, from?: InputFormatName): Promise<void> {
   assert.ok(total > 0 && Number.isFinite(total), `the whole weighs ${total}`);
 }
 
-/** Cut where the input's length says. */
+/** Cut where the input's length says. No source gives a long file by a few bytes at a time. */
 function* chunks(input: Buffer): Generator<Buffer> {
-  const size = [7, 100, 4_096, 65_536][input.length % 4] ?? 1;
+  const size = Math.max([7, 100, 4_096, 65_536][input.length % 4] ?? 0, Math.ceil(input.length / 500));
   for (let at = 0; at < input.length; at += size) yield input.subarray(at, at + size);
 }
 
