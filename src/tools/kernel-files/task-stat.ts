@@ -36,6 +36,13 @@ export function parseTaskStat(text: string | undefined): TaskStat | undefined {
     threads: field(20),
     startTicks: field(22),
   };
-  const numbers = [stat.parent, stat.userSeconds, stat.systemSeconds, stat.reapedSeconds, stat.threads, stat.startTicks];
+  const numbers = [
+    stat.parent,
+    stat.userSeconds,
+    stat.systemSeconds,
+    stat.reapedSeconds,
+    stat.threads,
+    stat.startTicks,
+  ];
   return numbers.every((value) => Number.isFinite(value)) ? stat : undefined;
 }
