@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTaskStat } from "../../src/tools/kernel-files/task-stat.ts";
 
-const after = "1 1 1 0 -1 4194560 1 0 0 0 5 3 0 0 20 0 1 0 4711 8192 1 18446744073709551615";
+const after = "1 1 1 0 -1 4194560 1 0 0 0 5 3 2 4 20 0 1 0 4711 8192 1 18446744073709551615";
 const stat = (comm: string, state = "S") => `7 (${comm}) ${state} ${after}\n`;
 
 test.each([
@@ -22,6 +22,7 @@ test.each([
     parent: 1,
     userSeconds: 0.05,
     systemSeconds: 0.03,
+    reapedSeconds: 0.06,
     threads: 1,
     startTicks: 4711,
   });
