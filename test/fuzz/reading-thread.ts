@@ -8,7 +8,7 @@ import { CurrentInput } from "./current-input.ts";
 import { inputs } from "./input.ts";
 import type { Extreme, Failure, Job, Outcome } from "./job.ts";
 import { keptInputs } from "./kept-inputs.ts";
-import { mostGrowth, mostRetained } from "./limits.ts";
+import { mostGarbage, mostGrowth, mostRetained } from "./limits.ts";
 import type { Subject } from "./subject.ts";
 import { subjects } from "./subjects.ts";
 
@@ -84,7 +84,10 @@ class MeasuredReads {
     if (ms > this.slowest.value) this.slowest = { value: ms, input: Buffer.from(input) };
     if (growth > this.largestGrowth.value) this.largestGrowth = { value: growth, input: Buffer.from(input) };
     if (error !== undefined) throw error;
-    if (growth > mostGrowth(input.length)) throw new Error(`${input.length} bytes took ${growth} bytes of memory`);
+    const isLarge = growth > mostGrowth(input.length);
+    const left = isLarge ? withoutGarbage() - before.memory : 0;
+    if (growth > mostGarbage || left > mostGrowth(input.length))
+      throw new Error(`${input.length} bytes took ${growth} bytes of memory, and ${left} without garbage`);
   }
 
   async #answer(input: Buffer): Promise<unknown> {
