@@ -65,6 +65,11 @@ it("a call that is its own caller has a stack that ends", () => {
   expect(rest).toEqual([""]);
 });
 
+it("a root that is its own caller has no stack at all", () => {
+  const root = { ...called(-1, -1), callFrame: { ...called(-1).callFrame, functionName: "(root)" } };
+  expect(foldCpuProfile({ nodes: [root] })).toBe(" 1\n");
+});
+
 it.each([
   ["nothing", undefined],
   ["no nodes", {}],

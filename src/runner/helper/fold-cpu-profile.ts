@@ -28,11 +28,15 @@ export function foldCpuProfile(profile: unknown): string {
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const weights = new Map<string, number>();
-  const parentOf = ({ id }: CpuProfileNode) => byId.get(parents.get(id) ?? -1);
+  const parentOf = ({ id }: CpuProfileNode) => {
+    const parent = parents.get(id);
+    return parent === undefined ? undefined : byId.get(parent);
+  };
   const add = (node: CpuProfileNode, weight: number) => {
     if (weight < 1) return;
     const stack: string[] = [];
-    for (let at: CpuProfileNode | undefined = node; at !== undefined && stack.length < deepest; at = parentOf(at)) {
+    let at: CpuProfileNode | undefined = node;
+    for (let depth = 0; at !== undefined && depth < deepest; depth++, at = parentOf(at)) {
       if (at.callFrame.functionName !== "(root)") stack.push(foldable(v8Frame(at.callFrame)));
     }
     const folded = stack.reverse().join(";");
