@@ -54,7 +54,7 @@ const whole = { exitCode: 0, state: "complete", steps: { first: "ok", window: "o
 
 describe.skipIf(lab.why !== undefined)(`a run that is fetched by another process ${needsKubernetes}`, () => {
   test.concurrent("fetch follows a run to its end, and removes it", () =>
-    withDetached({ seconds: 8 }, async ({ run, namespace, folder }) => {
+    withDetached({ seconds: 20 }, async ({ run, namespace, folder }) => {
       expect(await stateIn(namespace)).toBe("running");
       const fetched = await say(["fetch", run.slice(0, 13), "--out", `${folder}/a`], namespace);
       expect({ ...fetched, ...ending(`${folder}/a`) }).toMatchObject(whole);
