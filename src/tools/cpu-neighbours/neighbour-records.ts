@@ -1,3 +1,4 @@
+import { amountOf, type Fields, fieldsOf } from "../json-line.ts";
 import { textLines } from "../text-lines.ts";
 
 /** What `diag helper cpu-neighbours` prints, read back. Lines that are no part of it are left out. */
@@ -55,12 +56,12 @@ export function readNeighbours(bytes: Uint8Array): NeighbourRecords | undefined 
   const weights: WeightRecord[] = [];
   const cpusets: { cgroup: string; cpus: string }[] = [];
   for (const line of textLines(bytes)) {
-    const value = parse(line);
+    const value = fieldsOf(line);
     if (value === undefined) continue;
     const kind = value["kind"];
-    if (kind === "window") window = { seconds: count(value["seconds"]), cpus: list(value["cpus"]).map(cpuUse) };
+    if (kind === "window") window = { seconds: amountOf(value["seconds"]), cpus: list(value["cpus"]).map(cpuUse) };
     else if (kind === "process") {
-      const about = { threads: count(value["threads"]), cgroup: folder(value["cgroup"]) };
+      const about = { threads: amountOf(value["threads"]), cgroup: folder(value["cgroup"]) };
       processes.push({
         ...task(value),
         ...about,
@@ -72,41 +73,32 @@ export function readNeighbours(bytes: Uint8Array): NeighbourRecords | undefined 
       threads.push({
         ...task(value),
         allowed: word(value["allowed"]),
-        ...(wait === undefined ? {} : { waitSeconds: count(wait) }),
+        ...(wait === undefined ? {} : { waitSeconds: amountOf(wait) }),
       });
     } else if (kind === "weight") {
       const { file, value: amount, idle } = value;
-      weights.push({ cgroup: folder(value["cgroup"]), file: word(file), value: count(amount), idle: idle === true });
+      weights.push({ cgroup: folder(value["cgroup"]), file: word(file), value: amountOf(amount), idle: idle === true });
     } else if (kind === "cpuset") cpusets.push({ cgroup: folder(value["cgroup"]), cpus: word(value["cpus"]) });
   }
   return window === undefined || window.seconds <= 0 ? undefined : { ...window, processes, threads, weights, cpusets };
 }
 
-function task(value: Readonly<Record<string, unknown>>): TaskRecord {
+function task(value: Fields): TaskRecord {
   const nice = value["nice"];
   return {
-    id: count(value["id"]),
+    id: amountOf(value["id"]),
     comm: word(value["comm"]),
     nice: typeof nice === "number" && nice >= -20 && nice <= 19 ? nice : 0,
-    policy: count(value["policy"]),
-    realTimePriority: count(value["realTimePriority"]),
-    cpu: count(value["cpu"]),
-    cpuSeconds: count(value["cpuSeconds"]),
+    policy: amountOf(value["policy"]),
+    realTimePriority: amountOf(value["realTimePriority"]),
+    cpu: amountOf(value["cpu"]),
+    cpuSeconds: amountOf(value["cpuSeconds"]),
   };
 }
 
 function cpuUse(value: unknown): CpuUse {
-  const [cpu = 0, busy = 0, idle = 0, steal = 0] = list(value).map(count);
+  const [cpu = 0, busy = 0, idle = 0, steal = 0] = list(value).map(amountOf);
   return { cpu, busy, idle, steal };
-}
-
-function parse(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -119,8 +111,4 @@ function word(value: unknown): string {
 
 function folder(value: unknown): string {
   return word(value).replace(/\/+$/, "");
-}
-
-function count(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
 }

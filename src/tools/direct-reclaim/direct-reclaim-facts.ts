@@ -1,5 +1,5 @@
 import type { Bucket } from "../../documents/facts.generated.ts";
-import { number, percent, string, table } from "../fact.ts";
+import { histogram, number, percent, string, table } from "../fact.ts";
 import type { FactDeclaration, FoldedStacks, ParsedFact } from "../fact-declaration.ts";
 import { quantileBucket } from "../histogram/quantile.ts";
 import { summariseStacks } from "../stacks/stack-summary.ts";
@@ -104,7 +104,7 @@ export function directReclaimFacts(
     waited: perWall(atLimit + forNode),
     waitedAtLimit: perWall(atLimit),
     waitedForNode: perWall(forNode),
-    ...(latency.length === 0 ? {} : { latency: { kind: "histogram", unit: "microseconds", buckets: [...latency] } }),
+    ...(latency.length === 0 ? {} : { latency: histogram(latency, "microseconds") }),
     ...(p99 === undefined ? {} : { p99High: number(p99.high, "microseconds") }),
     processes: table(
       directReclaimFactDeclarations.processes,

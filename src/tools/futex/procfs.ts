@@ -1,9 +1,8 @@
+import { amountOf, type Fields, fieldsOf } from "../json-line.ts";
+import { looking } from "../looking.ts";
 import { futexKind } from "../off-cpu/wait-reason.ts";
-import { diagItself } from "../programs.ts";
-import { pidsOf } from "../target-pids.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput, Variant } from "../tool.ts";
-import { windowSeconds } from "../window.ts";
 import { futexFacts } from "./futex-facts.ts";
 import type { FutexWait } from "./futex-wait.ts";
 
@@ -11,12 +10,7 @@ export const procfs: Variant = {
   name: "procfs",
   precision:
     "Looks at each thread up to 20 times a second (/proc/PID/task/TID/syscall, as root): shares are of what it found, counts are at least so many, and waits below some 50 ms are seen by chance. Neither where in the program nor who holds a lock. Sees threads that wait all along.",
-  requires: [{ kind: "target", targets: ["process"] }],
-  overhead: { cpuPercentOfCore: 5, basis: "readings are as seldom as a twentieth of a core asks" },
-  collect(args, { target }) {
-    const words = ["--pids", pidsOf(target).join(","), "--seconds", `${windowSeconds(args)}`];
-    return { kind: "commands", commands: [{ binary: diagItself, argv: ["helper", "thread-waits", ...words] }] };
-  },
+  ...looking("thread-waits"),
   parse,
 };
 
@@ -26,10 +20,10 @@ function parse(output: RawOutput): Parsed {
   let watched: number | undefined;
   let readings = 0;
   for (const line of textLines(output.stdout)) {
-    const value = objectOf(line);
+    const value = fieldsOf(line);
     if (typeof value?.["watched"] === "number") {
       watched = value["watched"];
-      readings = numberOf(value["readings"]);
+      readings = amountOf(value["readings"]);
     } else if (value !== undefined) waits.push(...waitOf(value));
   }
   if (watched === undefined) return { facts: {}, notes: [] };
@@ -42,9 +36,9 @@ function parse(output: RawOutput): Parsed {
   };
 }
 
-function waitOf({ thread, us, count, longestUs, futex }: Readonly<Record<string, unknown>>): FutexWait[] {
-  if (typeof thread !== "string" || !Array.isArray(futex) || numberOf(us) === 0) return [];
-  const [operation = 0, word = 0, address = 0, pid = 0] = futex.map(numberOf);
+function waitOf({ thread, us, count, longestUs, futex }: Fields): FutexWait[] {
+  if (typeof thread !== "string" || !Array.isArray(futex) || amountOf(us) === 0) return [];
+  const [operation = 0, word = 0, address = 0, pid = 0] = futex.map(amountOf);
   return [
     {
       lock: { pid, address },
@@ -53,25 +47,10 @@ function waitOf({ thread, us, count, longestUs, futex }: Readonly<Record<string,
       short: false,
       thread: thread.slice(0, 64),
       user: [],
-      ...{ us: numberOf(us), count: numberOf(count), longestUs: numberOf(longestUs) },
+      ...{ us: amountOf(us), count: amountOf(count), longestUs: amountOf(longestUs) },
     },
   ];
 }
 
 /** FUTEX_PRIVATE_FLAG of include/uapi/linux/futex.h. */
 const privateFlag = 128;
-
-function numberOf(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
-}
-
-function objectOf(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -2,7 +2,7 @@ import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { bpftrace } from "./bpftrace.ts";
 import { procfs } from "./procfs.ts";
-import { startDeclarations } from "./start-facts.ts";
+import { startDeclarations } from "./start-fact-declarations.ts";
 
 /** Which processes start and end, who starts them, and what they cost. */
 export const processStarts: Tool = {

@@ -1,9 +1,8 @@
 import { number } from "../fact.ts";
-import { diagItself } from "../programs.ts";
-import { pidsOf } from "../target-pids.ts";
+import { amountOf, type Fields, fieldsOf } from "../json-line.ts";
+import { looking } from "../looking.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput, Variant } from "../tool.ts";
-import { windowSeconds } from "../window.ts";
 import type { SeenProcesses } from "./process-start.ts";
 import { perCore, seenTable } from "./start-facts.ts";
 
@@ -11,35 +10,30 @@ export const procfs: Variant = {
   name: "procfs",
   precision:
     "Looks at the children of the target's processes up to 20 times a second: what ends in between is not counted and has no name. Its CPU time is still known, from the parent that waits for it (cutime and cstime): not where SIGCHLD is ignored, nor of what comes into a container from outside.",
-  requires: [{ kind: "target", targets: ["process"] }],
-  overhead: { cpuPercentOfCore: 5, basis: "readings are as seldom as a twentieth of a core asks" },
-  collect(args, { target }) {
-    const words = ["--pids", pidsOf(target).join(","), "--seconds", `${windowSeconds(args)}`];
-    return { kind: "commands", commands: [{ binary: diagItself, argv: ["helper", "process-starts", ...words] }] };
-  },
+  ...looking("process-starts"),
   parse,
 };
 
 /** Lines of the helper `process-starts`; the last one has the sums. */
 function parse(output: RawOutput): Parsed {
   const seen: SeenProcesses[] = [];
-  let sums: Readonly<Record<string, unknown>> | undefined;
+  let sums: Fields | undefined;
   for (const line of textLines(output.stdout)) {
-    const value = objectOf(line);
+    const value = fieldsOf(line);
     if (value === undefined) continue;
     if (typeof value["watched"] === "number") sums = value;
     else seen.push(...seenOf(value));
   }
-  const seconds = amount(sums?.["watched"]);
+  const seconds = amountOf(sums?.["watched"]);
   if (sums === undefined || seconds === 0) return { facts: {}, notes: [] };
-  const [starts, forks] = [amount(sums["starts"]), amount(sums["forks"])];
-  const readings = amount(sums["readings"]);
+  const [starts, forks] = [amountOf(sums["starts"]), amountOf(sums["forks"])];
+  const readings = amountOf(sums["readings"]);
   return {
     facts: {
       watched: number(seconds, "seconds"),
       starts: number(starts, "count"),
-      cpu: perCore(amount(sums["reapedUs"]), seconds),
-      brief: perCore(amount(sums["unseenUs"]), seconds),
+      cpu: perCore(amountOf(sums["reapedUs"]), seconds),
+      brief: perCore(amountOf(sums["unseenUs"]), seconds),
       machine: number(forks / seconds, "per-second"),
       seen: seenTable(seen, seconds),
     },
@@ -49,23 +43,8 @@ function parse(output: RawOutput): Parsed {
   };
 }
 
-function seenOf({ program, parent, count, cpuUs }: Readonly<Record<string, unknown>>): SeenProcesses[] {
-  if (typeof program !== "string" || typeof parent !== "string" || amount(count) === 0) return [];
+function seenOf({ program, parent, count, cpuUs }: Fields): SeenProcesses[] {
+  if (typeof program !== "string" || typeof parent !== "string" || amountOf(count) === 0) return [];
   const names = { program: program.slice(0, 64), parent: parent.slice(0, 64) };
-  return [{ ...names, count: amount(count), cpuUs: amount(cpuUs) }];
-}
-
-function amount(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
-}
-
-function objectOf(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return [{ ...names, count: amountOf(count), cpuUs: amountOf(cpuUs) }];
 }

@@ -1,3 +1,4 @@
+import { type Fields, fieldsOf } from "../json-line.ts";
 import { textLines } from "../text-lines.ts";
 import type { ParseContext, Parsed, RawOutput } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
@@ -18,26 +19,16 @@ export function parseBlame(output: RawOutput, context: ParseContext, structures:
 }
 
 /** An empty map is not printed: then nothing waited, if it got as far as attaching its probes. */
-function readBlame(output: RawOutput): Readonly<Record<string, unknown>> | undefined {
+function readBlame(output: RawOutput): Fields | undefined {
   let attached = false;
   for (const line of textLines(output.stdout)) {
-    const value = parse(line);
+    const value = fieldsOf(line);
     if (value?.["type"] === "attached_probes") attached = true;
     const data = value?.["data"];
     const blame = typeof data === "object" && data !== null && "@blame" in data ? data["@blame"] : undefined;
-    if (value?.["type"] === "map" && typeof blame === "object" && blame !== null)
-      return blame as Record<string, unknown>;
+    if (value?.["type"] === "map" && typeof blame === "object" && blame !== null) return blame as Fields;
   }
   return attached ? {} : undefined;
-}
-
-function parse(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A name may hold commas: the first field is the id, the last two are the cgroup and whether it is diag's own. */

@@ -1,4 +1,4 @@
-import { number, percent } from "../fact.ts";
+import { histogram, number, percent } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import { intervalHistograms } from "../histogram/interval-histograms.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
@@ -60,7 +60,7 @@ export function parseRunQueueLatency(output: RawOutput, context: ParseContext): 
   if (waits === 0 && !sawItsStart(output)) return { facts: {}, notes: [] };
   const intervals = intervalHistograms(output.stdout);
   const counted: RunQueueFacts = {
-    latency: { kind: "histogram", unit: "microseconds", buckets },
+    latency: histogram(buckets, "microseconds"),
     ...(intervals.length === 0
       ? {}
       : { latencyOverTime: { kind: "histogram-series", unit: "microseconds", intervals } }),

@@ -1,12 +1,12 @@
 import { boolean, number, percent, series, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact, TableDeclaration } from "../fact-declaration.ts";
+import { type Fields, fieldsOf } from "../json-line.ts";
 import { textLines } from "../text-lines.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 import { socketFactDeclarations } from "./socket-fact-declarations.ts";
 import type { SocketReading, SocketSummary } from "./socket-watch.ts";
 
 type Facts = Partial<Record<keyof typeof socketFactDeclarations, ParsedFact>>;
-type Fields = Readonly<Record<string, unknown>>;
 
 /** NDJSON of `diag helper sockets`: a `SocketReading` a line, and last a `SocketSummary`. */
 export function parseSockets(output: RawOutput): Parsed {
@@ -109,15 +109,6 @@ function rows(declaration: FactDeclaration & TableDeclaration, value: unknown): 
     (row): row is (number | string | boolean)[] =>
       Array.isArray(row) && row.length === kinds.length && row.every((cell, at) => typeof cell === kinds[at]),
   );
-}
-
-function fieldsOf(line: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isFields(value: unknown): value is Fields {
