@@ -3,19 +3,16 @@ import { formatShare } from "../format-weight.ts";
 import { frameLabel } from "../frame-kind.ts";
 import { Actions } from "./actions.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
-import { CallTree } from "./call-tree.ts";
 import { type Colours, readColours, type Scheme, schemes } from "./colours.ts";
 import { copyText } from "./copy-text.ts";
 import { Edits } from "./edits.ts";
 import { element } from "./element.ts";
 import { frameFacts } from "./frame-facts.ts";
-import { functionTable } from "./function-table.ts";
 import { createGraph, type Graph, labelOf, pathTo } from "./graph.ts";
-import { keyPanel } from "./key-panel.ts";
 import { type Command, commandOf, directionOf } from "./keyboard.ts";
 import { neighbour } from "./neighbours.ts";
+import { Panels } from "./panels.ts";
 import { boxOf, rowAt } from "./placement.ts";
-import { sandwich } from "./sandwich.ts";
 import { Stage } from "./stage.ts";
 import { Toolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
@@ -46,12 +43,9 @@ export class GraphViewer {
   readonly #actions = new Actions((command) => this.#run(command));
   readonly #tooltip = new Tooltip();
   readonly #selection = element("p", "unseen");
-  readonly #keys = keyPanel();
-  readonly #part = element("div");
+  readonly #panels: Panels | undefined;
   readonly #firstMode: Comparison["mode"] | undefined;
   #graph: Graph;
-  #table: HTMLElement = element("div");
-  #tree: CallTree | undefined;
   readonly #edits = new Edits();
   #state: ViewState;
   #colours: Colours | undefined;
@@ -79,7 +73,16 @@ export class GraphViewer {
     } else {
       this.element.append(this.#toolbar.element, this.#stage.element, this.#actions.element, this.#selection);
       if (graph.diff) this.#actions.element.after(element("p", "legend", legend));
-      this.element.append(this.#part, this.#keys, this.#table);
+      this.#panels = new Panels(graph, {
+        search: (text) => this.#do({ kind: "search", query: { text, isPattern: false } }),
+        zoom: (row) => this.#do({ kind: "zoom", row }),
+        close: () => {
+          this.#do({ kind: "panel", panel: "sandwich" });
+          this.#stage.canvas.focus();
+        },
+        part: (half, rootAt) => new GraphViewer(half, { isPart: true, rootAt }),
+      });
+      this.element.append(this.#panels.element);
     }
     this.element.append(this.#tooltip.element);
     this.#listen(this.#stage.canvas);
@@ -263,12 +266,8 @@ export class GraphViewer {
   #adopt(): void {
     this.#stage.show(this.#graph);
     this.#colours = undefined;
-    this.#tree = undefined;
     this.#describe();
-    if (this.#options.isPart) return;
-    const table = functionTable(this.#graph, (text) => this.#do({ kind: "search", query: { text, isPattern: false } }));
-    this.#table.replaceWith(table);
-    this.#table = table;
+    this.#panels?.adopt(this.#graph);
   }
 
   #do(action: Action): void {
@@ -283,7 +282,7 @@ export class GraphViewer {
   }
 
   #show(before?: ViewState): void {
-    const { zoom, selected, query, found, panel } = this.#state;
+    const { zoom, selected, query, found } = this.#state;
     const crumbs = breadcrumbs(this.#graph, zoom, (row) => this.#do({ kind: "zoom", row }));
     this.#toolbar.path.replaceChildren(...crumbs);
     const last = this.#edits.operations.at(-1);
@@ -300,27 +299,10 @@ export class GraphViewer {
     this.#selection.textContent = [name, weight, ofAll, ofCaller, change]
       .filter((part) => part !== undefined)
       .join(", ");
-    this.#keys.hidden = panel !== "keys";
-    this.#table.classList.toggle("unseen", panel !== "table");
-    if (!this.#options.isPart && (!before || before.panel !== panel)) this.#open();
+    this.#panels?.show(this.#state);
     this.#repaint();
-  }
-
-  #open(): void {
-    const { panel, selected } = this.#state;
-    if (panel === "sandwich") {
-      const name = this.#graph.columns.name[selected]!;
-      const part = (graph: Graph, rootAt: "bottom" | "top") => new GraphViewer(graph, { isPart: true, rootAt });
-      const made = sandwich(this.#graph, name, part, () => {
-        this.#do({ kind: "panel", panel });
-        this.#stage.canvas.focus();
-      });
-      this.#part.replaceChildren(made);
-    } else if (panel === "tree") {
-      this.#tree ??= new CallTree(this.#graph, (row) => this.#do({ kind: "zoom", row }));
-      this.#part.replaceChildren(this.#tree.element);
-      this.#tree.reveal(selected);
-    } else this.#part.replaceChildren();
+    // A picture first: the address can wait.
+    setTimeout(() => this.#save());
   }
 
   #restore(view: SavedView): void {
@@ -368,7 +350,6 @@ export class GraphViewer {
       this.#isPending = false;
       this.#colours ??= readColours(this.#graph, this.#state.scheme, this.element);
       this.#stage.paint(this.#state, this.#colours);
-      setTimeout(() => this.#save());
     });
   }
 }

@@ -4,7 +4,7 @@ import { createGraph, type Graph } from "./graph.ts";
 import { callees, callers } from "./transform.ts";
 
 /** A viewer of one half. */
-interface Part {
+export interface Part {
   readonly element: HTMLElement;
   start(): void;
 }
