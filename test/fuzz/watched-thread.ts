@@ -1,13 +1,12 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { parseTaskStat } from "../../src/tools/kernel-files/task-stat.ts";
 import { CurrentInput } from "./current-input.ts";
 import type { Extreme, Job, Outcome } from "./job.ts";
 import { heapMebibytes, mostMs } from "./limits.ts";
 
 const lookMs = 100;
-/** proc_pid_stat(5) counts CPU time in hundredths of a second. */
-const tickMs = 10;
 const nothing: Extreme = { value: 0, input: Buffer.alloc(0) };
 
 type Message =
@@ -80,9 +79,7 @@ export class WatchedThread {
   }
 }
 
-/** Fields 14 and 15, counted after the name in parentheses. */
 function cpuMsOf(task: string): number {
-  const stat = readFileSync(`/proc/self/task/${task}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  const stat = parseTaskStat(readFileSync(`/proc/self/task/${task}/stat`, "utf8"));
+  return stat === undefined ? 0 : 1_000 * (stat.userSeconds + stat.systemSeconds);
 }
