@@ -27,6 +27,12 @@ describe.each(names)("playbooks/%s", (name) => {
     expect(parse(text).metadata.name).toBe(name);
   });
 
+  test("each of its checks tells why its threshold is what it is", () => {
+    const { spec } = parse(readFileSync(`${folder}/playbook.yaml`, "utf8"));
+    const checks: readonly { readonly id: string; readonly rationale?: string }[] = spec.checks;
+    expect(checks.filter(({ rationale }) => !rationale).map(({ id }) => id)).toEqual([]);
+  });
+
   test("its README answers what a reader asks", () => {
     const text = existsSync(`${folder}/README.md`) ? readFileSync(`${folder}/README.md`, "utf8") : "";
     const missing = ["What it runs", "(Overhead|Cost)", "Privileges", "How to read the report", "Example"].filter(
