@@ -5,7 +5,7 @@ import { StepMeter } from "./cost/step-meter.ts";
 import { inNetwork } from "./in-network.ts";
 import { programWords } from "./own-program.ts";
 import { RawFile } from "./raw-file.ts";
-import { type ProcessEnd, runProcess } from "./run-process.ts";
+import { type ProcessEnd, type ProcessRequest, runProcess } from "./run-process.ts";
 import { sampleFiles } from "./sample-files.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -101,11 +101,8 @@ async function runSamples(
     const outputs: Record<string, string> = {};
     for (const [name, command] of Object.entries(programs)) {
       const stdout: Uint8Array[] = [];
-      const { path, argv } = programOf(command, context);
       const end = await runProcess({
-        path,
-        argv,
-        ...(command.env === undefined ? {} : { env: command.env }),
+        ...programOf(command, context),
         timeoutMs: readingTimeoutMs,
         onStdout: (chunk) => void stdout.push(chunk),
         onStderr: (chunk) => void raw.stderr.add(chunk),
@@ -132,10 +129,13 @@ async function runSamples(
   return failed ?? (stopped === undefined ? {} : { stopped });
 }
 
-function programOf(command: Command, { probe, target }: StepContext): { path: string; argv: readonly string[] } {
-  const words = [...programWords(command.binary, probe), ...command.argv];
-  const [path = "", ...argv] = command.network === undefined ? words : inNetwork(command.network, target, words);
-  return { path, argv };
+function programOf(
+  { binary, argv: ownWords, env, network }: Command,
+  { probe, target }: StepContext,
+): Pick<ProcessRequest, "path" | "argv" | "env"> {
+  const words = [...programWords(binary, probe), ...ownWords];
+  const [path = "", ...argv] = network === undefined ? words : inNetwork(network, target, words);
+  return { path, argv, env: { ...binary.env, ...env } };
 }
 
 /**
@@ -158,7 +158,6 @@ async function runCommands(
     const isLast = index === commands.length - 1;
     const next = await runProcess({
       ...program,
-      ...(command.env === undefined ? {} : { env: command.env }),
       timeoutMs: request.timeoutMs,
       onStdout: (chunk) => (isLast ? raw.stdout.add(chunk) : void raw.stderr.add(chunk)),
       onStderr: (chunk) => void raw.stderr.add(chunk),

@@ -1,17 +1,25 @@
 import type { Binary } from "./requirement.ts";
 
 /**
+ * Of programs that name stacks by libbcc. Before 0.33 it closes a descriptor of any number, of a map or of the output, each time that it has
+ * looked at a process: a field that nothing has set says which (iovisor/bcc#5193), and what was counted is lost, without an error.
+ * With these glibc hands out memory as zeros, of which libbcc closes none.
+ */
+const zeroedMemory = { GLIBC_TUNABLES: "glibc.malloc.tcache_count=0:glibc.malloc.perturb=255" } as const;
+
+/**
  * The programs that several tools run, under the names that Debian and Ubuntu (`-bpfcc`, `-libbpf`) and upstream
  * (`/usr/share/bcc/tools/NAME`, `NAME.py` of a source checkout) give them.
  */
-export const bpftrace: Binary = { names: ["bpftrace"], package: "bpftrace" };
+export const bpftrace: Binary = { names: ["bpftrace"], package: "bpftrace", env: zeroedMemory };
 export const perf: Binary = { names: ["perf"], package: "linux-perf" };
 export const mpstat: Binary = { names: ["mpstat"], package: "sysstat" };
 export const pidstat: Binary = { names: ["pidstat"], package: "sysstat" };
 
 /** A BCC tool in Python. */
 export function bccTool(name: string): Binary {
-  return { names: [`${name}-bpfcc`, `${name}.py`, `/usr/share/bcc/tools/${name}`], package: "bpfcc-tools" };
+  const names = [`${name}-bpfcc`, `${name}.py`, `/usr/share/bcc/tools/${name}`];
+  return { names, package: "bpfcc-tools", env: zeroedMemory };
 }
 
 /**

@@ -6,6 +6,8 @@ export interface Binary {
   readonly names: readonly string[];
   /** The Debian and Ubuntu package that brings it, for the mend. */
   readonly package: string;
+  /** What it needs in its environment wherever it runs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What a variant needs from the node. Plain data, so that `diag plan` and `diag doctor` can print it. */

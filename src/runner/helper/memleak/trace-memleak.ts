@@ -37,7 +37,7 @@ export const traceBy: Readonly<Record<Tracer, (request: TraceRequest) => Promise
 
 async function traceByBpftrace(request: TraceRequest): Promise<Traced> {
   const words = ["-q", "-p", `${request.pid}`, "-e", traceScript(request.allocator, request)];
-  return await start(locatedIn(bpftrace), words, { env: bpftraceEnvironment });
+  return await start(locatedIn(bpftrace), words, { env: { ...bpftrace.env, ...bpftraceEnvironment } });
 }
 
 /** Prints at intervals, because it prints nothing when it is interrupted; the last interval holds all. */
@@ -47,7 +47,7 @@ async function traceByBcc(request: TraceRequest): Promise<Traced> {
   const times = Math.min(6, Math.max(1, Math.floor(request.seconds / 5)));
   const interval = Math.ceil(request.seconds / times);
   const words = [...options(request), "-O", allocator.path, ...prefix, `${interval}`, `${times}`];
-  return await start(locatedIn(bccMemleak), words, {});
+  return await start(locatedIn(bccMemleak), words, { env: { ...bccMemleak.env } });
 }
 
 /** Prints once more when it is interrupted. The object is named from its own folder: a whole path is longer than it reads. */
