@@ -7,6 +7,8 @@
  * - `--resume` takes over trials of before that nothing has changed since.
  * - `--minutes N` tries nothing more after that time, for `--resume` to go on with.
  * - `--no-cost` does not measure what diag costs, so that several of these may run at a time, each on faults of its own.
+ * - `--defer` leaves a playbook that gives an alarm beside others to a later run, so that several of these may share the machine
+ *   until then; `--alone` is that later run: one playbook at a time, of those that are not its own to a fault.
  * - `--keep DIR` keeps the bundles.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -29,11 +31,13 @@ const { values, positionals } = parseArgs({
     own: { type: "boolean", default: false },
     minutes: { type: "string", default: "Infinity" },
     resume: { type: "boolean", default: false },
+    defer: { type: "boolean", default: false },
+    alone: { type: "boolean", default: false },
     keep: { type: "string" },
   },
 });
 /** So many of the other playbooks run at a time: they look for false alarms, and need not be fast. */
-const atATime = 6;
+const atATime = values.alone ? 1 : 6;
 
 const playbooks = readdirSync(join(import.meta.dirname, "../playbooks"));
 const isWanted = ({ name, playbooks: own }: Fault) =>
@@ -52,6 +56,7 @@ try {
   const request = {
     image: await buildToolbox(engine),
     cost: values.cost,
+    defer: values.defer,
     ...(values.keep !== undefined && { keep: values.keep }),
   };
   if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });

@@ -24,6 +24,8 @@ export interface TrialRequest {
   readonly image: string;
   /** Whether to measure what diag costs a workload, for which nothing may run beside it. */
   readonly cost: boolean;
+  /** Whether what gives an alarm beside others is left to a later run. */
+  readonly defer: boolean;
   /** Folder for the bundles, as FAULT-PLAYBOOK. */
   readonly keep?: string;
 }
@@ -50,7 +52,10 @@ export async function tryOwn(engine: Engine, fault: Fault, playbook: string, req
   return { ...trial, ...costOf(before, attached, await workIn(() => sleep(aloneMs))) };
 }
 
-/** Playbooks that the fault is no case of, side by side and over short windows: what they say must be true all the same. */
+/**
+ * Playbooks that the fault is no case of, side by side and over short windows: what they say must be true all the same. One that
+ * gives an alarm is tried again alone, unless it was alone.
+ */
 export async function tryOthers(
   engine: Engine,
   fault: Fault,
@@ -66,9 +71,9 @@ export async function tryOthers(
   const trials: Trial[] = [];
   for (const [index, playbook] of playbooks.entries()) {
     const first = together[index];
-    if (first?.status === "fulfilled" && first.value.judged.falseAlarms.length === 0) {
+    if (first?.status === "fulfilled" && (playbooks.length === 1 || first.value.judged.falseAlarms.length === 0)) {
       trials.push(first.value);
-    } else {
+    } else if (!request.defer) {
       // The neighbours take CPU, memory and packets: what it told of them was true.
       await using started = await startFault(engine, fault);
       trials.push({ ...(await trialOf(playbook, started)), again: true });

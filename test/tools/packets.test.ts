@@ -44,6 +44,22 @@ describe("a capture", () => {
   });
 });
 
+describe("a connection over loopback", () => {
+  const local = "127.0.0.1";
+  const port = 6060;
+  const client = 40_001;
+  const connect = [
+    [1, tcp(local, client, local, port, flag.syn, 10)],
+    [1.1, tcp(local, port, local, client, flag.syn | flag.ack, 20)],
+    [5, tcp(local, client, local, port, flag.ack, 11)],
+  ] as const;
+
+  it("is answered by its other end", () => {
+    expect(watched(connect).tcp.unanswered).toEqual({});
+    expect(watched([connect[0], connect[2]]).tcp.unanswered).toEqual({ "127.0.0.1:6060": 1 });
+  });
+});
+
 describe("packets", () => {
   it("of cooked captures tell who sent them; on loopback each counts once", () => {
     const cooked = (hardware: number, direction: number) => {

@@ -1,6 +1,6 @@
 import { readDns } from "./dns-message.ts";
 import { type DnsSummary, DnsWatch } from "./dns-watch.ts";
-import { readPacket } from "./packet.ts";
+import { type Packet, readPacket } from "./packet.ts";
 import type { Frame } from "./pcap-reader.ts";
 import { type TcpSummary, TcpWatch } from "./tcp-watch.ts";
 
@@ -48,10 +48,14 @@ export class PacketWatch {
       const watch = isLoopback(server) ? this.#local : this.#remote;
       watch.add(dns, at, client, serverName(server, port));
     }
-    if (packet.tcp !== undefined) {
-      const isOurs = packet.isSent ?? (this.#addresses.has(packet.from) || !this.#addresses.has(packet.to));
-      this.#tcp.add(packet, packet.tcp, at, isOurs);
-    }
+    if (packet.tcp !== undefined) this.#tcp.add(packet, packet.tcp, at, this.#isOurs(packet));
+  }
+
+  /** Of what goes from here to here the side with the higher port is taken for this one: mostly it is the client. */
+  #isOurs({ isSent, from, fromPort, to, toPort }: Packet): boolean {
+    if (isSent !== undefined) return isSent;
+    const isFrom = this.#addresses.has(from);
+    return isFrom === this.#addresses.has(to) ? fromPort >= toPort : isFrom;
   }
 
   summary(rest: Pick<PacketSummary, "seconds" | "dropped" | "isFull">): PacketSummary {
