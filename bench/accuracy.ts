@@ -3,7 +3,7 @@
  * true: `npm run bench:accuracy` writes bench/accuracy.md. With names of faults or playbooks only those are tried and nothing is
  * written.
  *
- * - `--own` leaves out the playbooks that a fault is not a case of.
+ * - `--own` leaves out the playbooks that a fault is not a case of, `--others` those that it is.
  * - `--resume` takes over trials of before that nothing has changed since.
  * - `--minutes N` tries nothing more after that time, for `--resume` to go on with.
  * - `--no-cost` does not measure what diag costs, so that several of these may run at a time, each on faults of its own.
@@ -29,6 +29,7 @@ const { values, positionals } = parseArgs({
   options: {
     cost: { type: "boolean", default: true },
     own: { type: "boolean", default: false },
+    others: { type: "boolean", default: false },
     minutes: { type: "string", default: "Infinity" },
     resume: { type: "boolean", default: false },
     defer: { type: "boolean", default: false },
@@ -60,7 +61,7 @@ try {
     ...(values.keep !== undefined && { keep: values.keep }),
   };
   if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });
-  for (const fault of faults) {
+  for (const fault of values.others ? [] : faults) {
     for (const playbook of unknownOf(fault, fault.playbooks)) {
       await attempt(fault, [playbook], async () => [await tryOwn(engine, fault, playbook, request)]);
     }
@@ -82,7 +83,7 @@ const { stdout: commit } = await execa("git", ["rev-parse", "--short", "HEAD"]);
 const explained = readFileSync(join(import.meta.dirname, "accuracy/explained.md"), "utf8").trim();
 const text = summary(trials, failed, { ranMs: Date.now() - startedAt, takenOver, leftOut, commit, explained });
 console.log(`\n${text}`);
-if (positionals.length === 0 && !values.own) writeFileSync("bench/accuracy.md", text);
+if (positionals.length === 0 && !values.own && !values.others) writeFileSync("bench/accuracy.md", text);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 /** The playbooks that are still to be tried on a fault; what is known of the others is taken over. */
