@@ -342,9 +342,12 @@ export class GraphViewer {
     this.#repaint();
   }
 
-  /** Many changes, one picture an event: in time for the next frame, and before anything that can wait. */
+  /**
+   * Many changes, one picture an event: in time for the next frame, and before anything that can wait. What is not in the page
+   * has no colours yet, and an observer tells its size all the same.
+   */
   #repaint(): void {
-    if (this.#isPending) return;
+    if (this.#isPending || !this.element.isConnected) return;
     this.#isPending = true;
     queueMicrotask(() => {
       this.#isPending = false;
