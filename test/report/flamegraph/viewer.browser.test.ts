@@ -55,6 +55,20 @@ describe.skipIf(noChromium)("the viewer, in Chromium [needs chromium]", () => {
   const path = (page: Page) => page.locator(".path button").allTextContents();
   const selection = (page: Page) => page.locator("p.unseen").textContent();
 
+  test("has its colours where the browser lays out before the viewer is in the page", async () => {
+    // Every breath of the viewer lasts for several frames.
+    const late = `<script>const post = MessagePort.prototype.postMessage; MessagePort.prototype.postMessage = function (...given) { setTimeout(() => post.apply(this, given), 100); };</script>`;
+    const page = await open([late, await figureOf(profile)]);
+    await page.waitForTimeout(100);
+    const isBlack = await page.evaluate<boolean>(`(() => {
+      const canvas = document.querySelector("canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.every((value, index) => index % 4 === 3 || value === 0);
+    })()`);
+    expect(isBlack).toBe(false);
+    await page.close();
+  });
+
   test("takes the place of the static graph, which stays without script and on paper", async () => {
     const figure = await figureOf(profile);
     const page = await open([figure]);
