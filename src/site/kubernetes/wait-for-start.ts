@@ -23,6 +23,8 @@ export type Started =
 const patienceMs = 60_000;
 /** While an image is being pulled. */
 const pullMs = 600_000;
+/** After an API server has come back: controllers, scheduler and kubelet each take up to a minute to be there again. */
+const recoveryMs = 180_000;
 
 /**
  * Watches the Job's pod, and the events about both, until the tool container runs; tells what it waits for as it changes.
@@ -36,12 +38,8 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
   let said = "";
   let absentSecrets: string | undefined;
   let nodeName: string | undefined;
-  const giveUp = async () => {
-    // A kubelet that does not answer takes up no pod, and tells nothing.
-    if (nodeName !== undefined) await usableNode(cluster, nodeName);
-    throw notStarted(job, said || "its pod was not made");
-  };
-  let timer = setTimeout(() => giveUp().catch(reject), patienceMs);
+  const wait = (ms: number) => setTimeout(() => onSilence().catch(reject), ms);
+  let timer = wait(patienceMs);
   const take = (state: StartState, pod?: V1Pod) => {
     nodeName = pod?.spec?.nodeName ?? nodeName;
     if (state.kind === "failed") reject(withSecrets(state.error, absentSecrets, namespace));
@@ -52,7 +50,7 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
       said = state.text;
       onStatus(said);
       clearTimeout(timer);
-      timer = setTimeout(() => giveUp().catch(reject), said.startsWith("pulling") ? pullMs : patienceMs);
+      timer = wait(said.startsWith("pulling") ? pullMs : patienceMs);
     }
   };
   const onInterrupt = () => resolve({ kind: "interrupted" });
@@ -67,6 +65,21 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
     clearTimeout(timer);
     stop.abort();
     interrupt.removeEventListener("abort", onInterrupt);
+  }
+
+  async function onSilence() {
+    const before = said;
+    // Asked for the sake of an answer: a cluster that gives none is told as that.
+    await cluster.ask({ path: path`/apis/batch/v1/namespaces/${namespace}/jobs/${job}`, what: `get job ${job}` });
+    if (stop.signal.aborted || said !== before) return;
+    const recovering = recoveryMs - cluster.calmMs;
+    if (recovering > 0) {
+      timer = wait(Math.min(recovering, patienceMs));
+      return;
+    }
+    // A kubelet that does not answer takes up no pod, and tells nothing.
+    if (nodeName !== undefined) await usableNode(cluster, nodeName);
+    throw notStarted(job, said || "its pod was not made");
   }
 
   async function watchPods() {

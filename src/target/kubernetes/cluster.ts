@@ -64,6 +64,7 @@ export class Cluster {
   #hasAnswered = false;
   /** Server's time less ours, in milliseconds. */
   #ahead = 0;
+  #troubledAt = Number.NEGATIVE_INFINITY;
   /** Requests so far, streams among them. */
   requests = 0;
 
@@ -93,6 +94,11 @@ export class Cluster {
   /** Milliseconds since 1970 by the server's clock, once it has answered: the caller's may be wrong. */
   now(): number {
     return Date.now() + this.#ahead;
+  }
+
+  /** How long ago, in milliseconds, the server was last overloaded, restarting or not reached: its controllers need a while after that. */
+  get calmMs(): number {
+    return performance.now() - this.#troubledAt;
   }
 
   /** For web sockets; its errors must be redacted. */
@@ -165,7 +171,7 @@ export class Cluster {
           ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
           ...(dispatcher === undefined ? {} : { dispatcher }),
         });
-        const retry = retryAfterMs(response.status, response.headers.get("retry-after"));
+        const retry = await retryAfterMs(response as unknown as Response);
         this.#hasAnswered = true;
         this.#ahead = (Date.parse(response.headers.get("date") ?? "") || Date.now()) - Date.now();
         if (response.status === 401 && !renewed) {
@@ -177,11 +183,13 @@ export class Cluster {
         }
         if (retry === undefined || performance.now() - started > this.#patience())
           return await read(response as unknown as Response);
+        this.#troubledAt = performance.now();
         after = Math.max(retry, pause);
         await response.body?.cancel();
       } catch (error) {
         if (error instanceof DiagError) throw error;
         failure = unreachable(this.server, error);
+        this.#troubledAt = performance.now();
         this.#dispatcher = undefined;
       }
       if (signal.aborted && signal.reason?.name !== "TimeoutError")
@@ -239,11 +247,24 @@ function queryOf(query: ApiRequest["query"] = {}): string {
   return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
 }
 
-/** Overload and restarts pass; anything else is an answer. */
-function retryAfterMs(status: number, header: string | null): number | undefined {
-  if (![429, 502, 503, 504].includes(status)) return undefined;
+/**
+ * Overload and restarts pass; anything else is an answer. A server that has just started forbids what its admission plugins
+ * cannot tell yet.
+ *
+ * @returns how long to wait before asking again, in milliseconds; undefined where that would not help.
+ */
+async function retryAfterMs(response: Response): Promise<number | undefined> {
+  const { status, headers } = response;
+  const header = headers.get("retry-after");
+  const passes = [429, 502, 503, 504].includes(status) || (status >= 500 && header !== null);
+  if (!passes && !(status === 403 && isStarting(await response.clone().text()))) return undefined;
   const seconds = Number(header ?? 0);
   return Number.isFinite(seconds) ? Math.min(seconds * 1000, 30_000) : 0;
+}
+
+/** The words of its admission plugins (k8s.io/apiserver, WaitForReady). */
+function isStarting(text: string): boolean {
+  return text.includes("not yet ready to handle request");
 }
 
 function refusal(status: number, text: string): Refusal {

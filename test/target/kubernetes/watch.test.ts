@@ -1,14 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
-import { Cluster } from "../../../src/target/kubernetes/cluster.ts";
+import { expect, test } from "vitest";
 import { streamLines } from "../../../src/target/kubernetes/stream-lines.ts";
 import { watch } from "../../../src/target/kubernetes/watch.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
+import { answering } from "./answering.ts";
 
 async function linesOf(chunks: readonly Uint8Array[]): Promise<string[]> {
   const lines: string[] = [];
@@ -40,34 +35,15 @@ test("a last line that is not ended counts, and one without an end is cut", asyn
   expect(line).toHaveLength(4 * 1024 ** 2);
 });
 
-/** A server that answers each watch with the next of these texts, and then with nothing. */
-async function answering(status: number, ...texts: string[]): Promise<Cluster> {
-  const server = createServer((_, response) => {
-    response.writeHead(status).end(texts.shift() ?? "");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const kubeconfig = join(temporaryFolder(), "kubeconfig");
-  const named = <T>(key: string, value: T) => [{ name: "x", [key]: value }];
-  const config = {
-    "current-context": "x",
-    clusters: named("cluster", { server: url, "insecure-skip-tls-verify": true }),
-    contexts: named("context", { cluster: "x", user: "x" }),
-    users: named("user", {}),
-  };
-  writeFileSync(kubeconfig, JSON.stringify(config));
-  return Cluster.open({ kubeconfig });
-}
-
 const request = { path: "/api/v1/pods", what: "watch pods" };
 
 test("a watch that breaks off goes on, and nothing but changes comes from it", async () => {
   const change = (type: string, name: string) => `${JSON.stringify({ type, object: { name } })}\n`;
   const cluster = await answering(
-    200,
-    `${change("ADDED", "a") + change("BOOKMARK", "b") + change("ERROR", "gone")}no json\n{"type":"ADD`,
-    change("MODIFIED", "c"),
+    {
+      text: `${change("ADDED", "a") + change("BOOKMARK", "b") + change("ERROR", "gone")}no json\n{"type":"ADD`,
+    },
+    { text: change("MODIFIED", "c") },
   );
   const stop = new AbortController();
   const seen: unknown[] = [];
@@ -82,7 +58,10 @@ test("a watch that breaks off goes on, and nothing but changes comes from it", a
 });
 
 test("who may not watch is told", async () => {
-  const cluster = await answering(403, '{"kind":"Status","reason":"Forbidden","message":"pods is forbidden"}');
+  const cluster = await answering({
+    status: 403,
+    text: '{"kind":"Status","reason":"Forbidden","message":"pods is forbidden"}',
+  });
   const watching = watch(cluster, request, new AbortController().signal).next();
   await expect(watching).rejects.toMatchObject({
     code: "cluster-forbidden",
