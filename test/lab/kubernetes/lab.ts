@@ -4,7 +4,7 @@ import { holdCluster } from "./hold-cluster.ts";
 
 const { kind, kubeconfig, nodes } = inject("cluster");
 
-// Files called `….alone.kubernetes.test.ts` stop parts of the cluster, or take all the room of a node.
+// Files called `….alone.kubernetes.test.ts` stop parts of the cluster, or change its nodes.
 const isAlone = expect.getState().testPath?.endsWith(".alone.kubernetes.test.ts") ?? false;
 if (inject("noCluster") === "") holdCluster(isAlone ? "exclusive" : "shared");
 

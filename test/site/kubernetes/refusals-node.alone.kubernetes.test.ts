@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lab, needsFaults, needsKubernetes, whyNoFaults } from "../../lab/kubernetes/lab.ts";
 import { type StartedNamespace, startNamespace, startPod } from "../../lab/kubernetes/pods.ts";
@@ -34,7 +35,7 @@ describe.skipIf(lab.why !== undefined)(`a node in a bad state ${needsKubernetes}
     expect(await nothingLeft(place.namespace)).toEqual([]);
   });
 
-  test.skipIf(whyNoFaults !== undefined)(`without its kubelet ${needsFaults}`, async () => {
+  test.skipIf(whyNoFaults !== undefined)(`without its kubelet ${needsFaults}`, { concurrent: true }, async () => {
     const faults = cluster.faults;
     await using pod = await startPod(cluster, "checkout", { namespace: shop.name, command: ["sleep", "600"], node });
     await faults?.stopKubelet(node);
@@ -60,5 +61,28 @@ describe.skipIf(lab.why !== undefined)(`a node in a bad state ${needsKubernetes}
     }
     await kubectl("wait", "--for=condition=Ready", `node/${node}`, "--timeout=30s");
     expect(await nothingLeft(place.namespace, 60)).toEqual([]);
+  });
+
+  test("without room", { concurrent: true }, async () => {
+    await using place = await startPlace("no-room");
+    const name = `full-${randomUUID().slice(0, 8)}`;
+    const status = {
+      capacity: { cpu: "10m", memory: "1Gi", pods: "10" },
+      conditions: [{ type: "Ready", status: "True" }],
+    };
+    await cluster.apply({ apiVersion: "v1", kind: "Node", metadata: { name } });
+    try {
+      const patch = JSON.stringify({ status: { ...status, allocatable: status.capacity } });
+      await kubectl("patch", "node", name, "--subresource=status", "--type=merge", `--patch=${patch}`);
+      const { error, ...ran } = await runDiag(["run", tinyPlaybook(place), "--node", name], place);
+      expect(ran, error).toMatchObject({ exitCode: 5, stdout: "", leaked: [] });
+      expect(error).toMatch(
+        /error pod-not-started: Tool pod diag-[0-9a-f-]+ did not start: no room yet: 0\/\d+ nodes are available: .*1 Insufficient cpu.*\n {2}The tool pod tolerates every taint, so that the node lacks room: free CPU or memory there\.\n$/,
+      );
+      expect(ran.seconds).toBeLessThan(90);
+      expect(await nothingLeft(place.namespace)).toEqual([]);
+    } finally {
+      await kubectl("delete", "node", name, "--ignore-not-found");
+    }
   });
 });
