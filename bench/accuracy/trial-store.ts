@@ -30,12 +30,24 @@ function pathOf(fault: Fault, playbook: string): string {
   const file = join(repository, "playbooks", playbook, "playbook.yaml");
   const { spec } = parse(readFileSync(file, "utf8")) as Playbook;
   // What the report shows of it is left out.
-  const hash = createHash("sha256").update(JSON.stringify([spec.params, spec.steps, spec.checks]));
+  const asked = [spec.params, spec.steps, spec.checks];
+  const hash = createHash("sha256").update(JSON.stringify([asked, aboutPlaybook(fault, playbook)]));
+  const programs = filesBelow(fault.folder).filter((path) => !path.endsWith(".yaml"));
   const tools = toolsOf(spec.steps.flatMap(({ tool }) => tool ?? []));
-  for (const path of [...filesBelow(fault.folder), ...filesBelow(join(repository, "src/judge")), ...tools].toSorted()) {
+  for (const path of [...programs, ...filesBelow(join(repository, "src/judge")), ...tools].toSorted()) {
     hash.update(`${relative(repository, path)}\0`).update(readFileSync(path));
   }
   return join(folder, `${fault.name}-${playbook}-${hash.digest("hex").slice(0, 12)}.json`);
+}
+
+/** How it is started, and what is expected of this playbook: what is said of others makes no difference. */
+function aboutPlaybook(
+  { title: _, playbooks, params, expected, name: _name, folder: _folder, ...start }: Fault,
+  playbook: string,
+) {
+  const { must, may = [] } = expected;
+  const [found, allowed] = [must, may].map((list) => list.filter(({ finding }) => finding.startsWith(`${playbook}/`)));
+  return { start, isOwn: playbooks.includes(playbook), params: params?.[playbook], found, allowed };
 }
 
 function filesBelow(path: string): string[] {

@@ -65,6 +65,18 @@ describe("blame by bpftrace", () => {
     ]);
   });
 
+  it("of what a container has started since is the container's own", () => {
+    const cgroup = id.slice(0, 63);
+    const data = {
+      "@blame": { [`100,sh,${cgroup},0`]: 100e6, [`4711,date,${cgroup},0`]: 300e6, "9,x,init.scope,0": 100e6 },
+    };
+    expect(parse("bpftrace", `${JSON.stringify({ type: "map", data })}\n`)).toMatchObject({
+      ownShare: 80,
+      othersShare: 20,
+      topCommand: "x",
+    });
+  });
+
   it("that never began is no answer", () => {
     expect(parse("bpftrace", "")).toEqual({});
     expect(parse("bpftrace", '{"type": "attached_probes", "data": {"probes": 8}}\n')).toMatchObject({ waited: 0 });

@@ -2,7 +2,7 @@ import { type Fields, fieldsOf } from "../json-line.ts";
 import { textLines } from "../text-lines.ts";
 import type { ParseContext, Parsed, RawOutput } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
-import { type Rival, rivalFacts } from "./rival-facts.ts";
+import { containerOf, type Rival, rivalFacts } from "./rival-facts.ts";
 
 /** bpftrace -f json: one line `{"type": "map", "data": {"@blame": {"PID,COMM[,CGROUP,OWN]": NANOSECONDS}}}`. */
 export function parseBlame(output: RawOutput, context: ParseContext, structures: boolean): Parsed {
@@ -15,7 +15,14 @@ export function parseBlame(output: RawOutput, context: ParseContext, structures:
     return rival === undefined ? [] : [{ ...rival, ms: ns / 1e6 }];
   });
   const notes = output.partial ? ["Tracing was cut short; later waits are not counted."] : [];
-  return { facts: rivalFacts(rivals, seconds), notes };
+  return { facts: rivalFacts(rivals.map(withContainer(rivals)), seconds), notes };
+}
+
+/** What a container has started since, and what else is in it, is no other to it. */
+function withContainer(rivals: readonly Rival[]): (rival: Rival) => Rival {
+  const homes = new Set(rivals.flatMap(({ who, cgroup }) => (who === "target" ? (containerOf(cgroup) ?? []) : [])));
+  return (rival) =>
+    rival.who === "other" && homes.has(containerOf(rival.cgroup) ?? "") ? { ...rival, who: "target" } : rival;
 }
 
 /** An empty map is not printed: then nothing waited, if it got as far as attaching its probes. */

@@ -18,7 +18,7 @@ export const rivalDeclarations = {
       },
       share: { kind: "number", unit: "percent", description: "Share of the waiting time." },
       time: { kind: "number", unit: "milliseconds", description: "Waiting time, added up over threads." },
-      who: { kind: "string", description: "other, target, idle or diag." },
+      who: { kind: "string", description: "other, target (what else is in its container too), idle or diag." },
     },
   },
   waited: {
@@ -31,7 +31,11 @@ export const rivalDeclarations = {
     unit: "percent",
     description: "Share of it in which others ran: neither the target, nor diag, nor nothing.",
   },
-  ownShare: { kind: "number", unit: "percent", description: "Share in which the target's own threads ran." },
+  ownShare: {
+    kind: "number",
+    unit: "percent",
+    description: "Share in which the target's own threads ran, or others of its container.",
+  },
   idleShare: {
     kind: "number",
     unit: "percent",
@@ -107,7 +111,7 @@ function topFacts({ command, pid, cgroup }: Rival, share: number): RivalFacts {
 }
 
 /** bpftrace cuts names to 63 bytes, so that of a container's 64 digits the last may be missing. */
-function containerOf(cgroup: string): string | undefined {
+export function containerOf(cgroup: string): string | undefined {
   const full = containerId(`0::/${cgroup}`)?.slice(0, 12);
   return (
     full ??
