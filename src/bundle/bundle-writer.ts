@@ -47,6 +47,17 @@ export class BundleWriter {
     return new FileWriter(join(this.folder, path), (entry) => this.#files.set(path, entry));
   }
 
+  /** As `open`, but what was there before stays until the new file is whole. */
+  replace(path: string): FileWriter {
+    const file = join(this.folder, path);
+    const temporary = `${file}.partial`;
+    mkdirSync(dirname(file), { recursive: true });
+    return new FileWriter(temporary, (entry) => {
+      renameSync(temporary, file);
+      this.#files.set(path, entry);
+    });
+  }
+
   /** What is known of a file that was written. */
   entry(path: string): FileEntry | undefined {
     return this.#files.get(path);
@@ -66,7 +77,8 @@ export class BundleWriter {
 
   /** Takes back everything: for a run that came to nothing. The folder goes too where nobody else put anything in it. */
   discard(): void {
-    for (const path of [...this.#files.keys(), reserveName]) rmSync(join(this.folder, path), { force: true });
+    for (const path of [...this.#files.keys(), "manifest.json", reserveName])
+      rmSync(join(this.folder, path), { force: true });
     const folders = new Set([...this.#files.keys()].map((path) => dirname(join(this.folder, path))));
     for (const folder of [...folders, this.folder].sort((a, b) => b.length - a.length)) removeIfEmpty(folder);
   }
@@ -81,11 +93,10 @@ export class BundleWriter {
     const temporary = `${file}.partial`;
     mkdirSync(dirname(file), { recursive: true });
     try {
-      writeFileSync(temporary, bytes);
+      writeWhole(temporary, bytes);
     } catch (error) {
-      rmSync(temporary, { force: true });
       if (!isDiskFull(error) || !this.#releaseReserve()) throw error;
-      writeFileSync(temporary, bytes);
+      writeWhole(temporary, bytes);
     }
     renameSync(temporary, file);
   }
@@ -95,6 +106,16 @@ export class BundleWriter {
     const held = statSync(file, { throwIfNoEntry: false }) !== undefined;
     rmSync(file, { force: true });
     return held;
+  }
+}
+
+/** All of it, or nothing stays. */
+function writeWhole(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { Plan, TargetSpec } from "../documents/plan.generated.ts";
+import { DiagError } from "../errors.ts";
 import { defaultFormats, formats } from "../report/formats.ts";
 import type { SiteRun } from "../site/site.ts";
 import { interruptible } from "./interruptible.ts";
@@ -10,14 +11,19 @@ import type { Terminal } from "./view/view.ts";
 /** A bundle's folder with what it begins with. */
 export function startBundle(folder: string, plan: Plan, playbook: Uint8Array): BundleWriter {
   const bundle = new BundleWriter(folder);
-  bundle.putJson("plan.json", plan);
-  bundle.put("playbook.yaml", playbook);
-  return bundle;
+  try {
+    bundle.putJson("plan.json", plan);
+    bundle.put("playbook.yaml", playbook);
+    return bundle;
+  } catch (error) {
+    bundle.discard();
+    throw error;
+  }
 }
 
 /**
- * Lets something happen before a person's eyes: shows its events, hands on Ctrl-C, and closes the bundle. A run that fails
- * leaves no bundle.
+ * Lets something happen before a person's eyes: shows its events, hands on Ctrl-C, and closes the bundle. A run that is
+ * refused leaves no bundle; one that breaks after it told results keeps them.
  */
 export async function withView<T>(
   { plan, bundle, run }: { readonly plan: Plan; readonly bundle: BundleWriter; readonly run: string },
@@ -29,18 +35,22 @@ export async function withView<T>(
   const interrupt = interruptible();
   // The report's code is read while the tools watch, so that it is ready when they are.
   const warm = loadFormats(options.format);
+  let hasResults = false;
   try {
     const done = await action({
       run,
       bundle,
-      onEvent: (event) => view.event(event),
+      onEvent: (event) => {
+        hasResults ||= event.kind === "step-finished";
+        view.event(event);
+      },
       onStatus: (text) => view.status(text),
       interrupt: interrupt.signal,
     });
     await warm;
     return done;
   } catch (error) {
-    bundle.discard();
+    if (!hasResults || error instanceof DiagError) bundle.discard();
     throw error;
   } finally {
     interrupt.dispose();

@@ -1,3 +1,4 @@
+import { isDiskFull } from "../bundle/bundle-writer.ts";
 import { DiagError, DiagErrors, type Position } from "../errors.ts";
 import { harmless } from "../report/safe-text/terminal.ts";
 import { textWidth } from "../report/terminal/text-width.ts";
@@ -10,6 +11,10 @@ export function renderError(error: unknown): { readonly text: string; readonly e
     return { text: error.errors.map(renderOne).join("\n"), exit: exits[0] ?? exitCode.broken };
   }
   if (error instanceof DiagError) return { text: renderOne(error), exit: exitCodeOf(error.code) };
+  if (isDiskFull(error)) {
+    const hint = "Free space, or give --out another disk. `diag report` renders a bundle that is there.";
+    return renderError(new DiagError("output-not-writable", (error as Error).message, { hint }));
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `error internal: diag itself broke; this is a bug in diag, please report it with the lines below\n${harmless(stack, { lines: true })}\n`,

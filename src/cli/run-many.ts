@@ -112,19 +112,17 @@ async function diagnose(
     const name = targetWord(target);
     const folder = claimFolder(join(job.folder, name), name);
     const bundle = startBundle(folder, plan, loaded.bytes);
-    try {
-      const onStatus = (text: string) => view.status(about.label, text);
-      const run = { run: randomUUID(), bundle, onEvent: view.events(about.label, plan), onStatus, interrupt };
-      const { gone } = await site.execute(plan, run);
-      bundle.close();
-      const finished = await finishInPlace(folder, { ...options, playbook: loaded.playbook });
-      await gone;
-      view.done(about.label, finished.report.verdict);
-      return { diagnosed: { ...about, report: finished.report, folder: name }, finished };
-    } catch (error) {
+    const onStatus = (text: string) => view.status(about.label, text);
+    const run = { run: randomUUID(), bundle, onEvent: view.events(about.label, plan), onStatus, interrupt };
+    const { gone } = await site.execute(plan, run).catch((error: unknown) => {
       bundle.discard();
       throw error;
-    }
+    });
+    bundle.close();
+    const finished = await finishInPlace(folder, { ...options, playbook: loaded.playbook });
+    await gone;
+    view.done(about.label, finished.report.verdict);
+    return { diagnosed: { ...about, report: finished.report, folder: name }, finished };
   } catch (error) {
     if (!(error instanceof DiagError)) throw error;
     view.failed(about.label, error.message);

@@ -1,19 +1,19 @@
 import { release } from "node:os";
 import type { BundleWriter } from "../bundle/bundle-writer.ts";
 import type { Event } from "../documents/event.generated.ts";
-import type { Manifest } from "../documents/manifest.generated.ts";
+import type { Manifest, StepResult } from "../documents/manifest.generated.ts";
 import type { Plan, PlannedStep } from "../documents/plan.generated.ts";
 import { binariesOf, toolNamed, tools } from "../tools/registry.ts";
 import type { Circumstances } from "../tools/requirement.ts";
 import { makeCondition } from "./condition.ts";
 import { refuseInTrouble } from "./cost/node-trouble.ts";
-import { EventLog } from "./event-log.ts";
+import { EventLog, type NewEvent } from "./event-log.ts";
 import { costSince, ownCost } from "./own-cost.ts";
 import { probeNode } from "./probe/probe-node.ts";
 import { probeSummary } from "./probe/probe-summary.ts";
 import { ProcessGuard } from "./process-guard.ts";
 import { resolveTarget } from "./resolve-target.ts";
-import { RunRecord } from "./run-record.ts";
+import { type KeptPart, RunRecord } from "./run-record.ts";
 import { runStep } from "./run-step.ts";
 import { schedule } from "./schedule.ts";
 import type { KeptOutcome, StepContext } from "./step-context.ts";
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly run: string;
   readonly bundle: BundleWriter;
   readonly onEvent: (event: Event) => void;
+  /** Told of each result when it is on disk, before the event that tells of its step's end. */
+  readonly onKept?: (part: KeptPart) => void;
   /** Aborted when the user wants the run to end and keep what it has. */
   readonly interrupt: AbortSignal;
 }
@@ -35,7 +37,8 @@ export interface RunOptions {
  * @throws DiagError where the target is not there, or the node is in trouble and the plan does not say to run all the same;
  *   nothing has been started then.
  */
-export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: RunOptions): Promise<Manifest> {
+export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest> {
+  const { run, bundle, onEvent, onKept, interrupt } = options;
   const startCost = ownCost();
   const target = resolveTarget(plan.target);
   const probeStart = performance.now();
@@ -74,6 +77,9 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   const condition = makeCondition(plan, target.description, probe.cpus);
   await schedule<KeptOutcome>(plan.steps, resourceOf, async (step, needed) => {
     const kept = record.keep(step.id, await runStep(step, needed, condition, context));
+    onKept?.(record.part(step.id));
+    // Not before it is on disk: what was told must be in the bundle, whatever happens next.
+    events.emit(finished(kept.result));
     if (kept.result.status === "failed" && step.onError === "stop") stopper.stop("stopped");
     return kept;
   });
@@ -83,6 +89,11 @@ export async function runPlan(plan: Plan, { run, bundle, onEvent, interrupt }: R
   events.close();
   const reason = stopper.signal.aborted ? { reason: reasonOf(stopper.signal).message } : {};
   return record.finish(state, { ...reason, cost: costSince(startCost) });
+}
+
+function finished({ id, status, reason, durationMs, stdoutBytes = 0 }: StepResult): NewEvent {
+  const message = reason === undefined ? {} : { message: reason.message };
+  return { kind: "step-finished", step: id, status, ...message, durationMs, bytes: stdoutBytes };
 }
 
 /** `hot (pid 4242) · native · host web-1 · kernel 6.1.0` */

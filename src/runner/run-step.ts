@@ -15,17 +15,7 @@ export async function runStep(
   context: StepContext,
 ): Promise<StepOutcome> {
   const skip = skipReason(step, needed, condition, context);
-  const outcome = skip === undefined ? await start(step, context) : notRun(step, "skipped", skip);
-  const { result } = outcome;
-  context.events.emit({
-    kind: "step-finished",
-    step: step.id,
-    status: result.status,
-    ...(result.reason === undefined ? {} : { message: result.reason.message }),
-    durationMs: result.durationMs,
-    bytes: result.stdoutBytes ?? 0,
-  });
-  return outcome;
+  return skip === undefined ? start(step, context) : notRun(step, "skipped", skip);
 }
 
 function skipReason(

@@ -1,7 +1,8 @@
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { mountDisk } from "../chaos/full-disk.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { buildWorkloads, startWorkload } from "../tools/workloads.ts";
 import { diag, readFindings, readManifest, readReport } from "./diag.ts";
@@ -124,6 +125,20 @@ test.skipIf(!isRoot)(
     expect(readReport(out)).toContain("disk of the output folder is full");
   },
 );
+
+test.skipIf(!isRoot)("a disk that is full from the start: one clear error, and no folder [needs root]", async () => {
+  const folder = temporaryFolder();
+  await using disk = await mountDisk(join(folder, "disk"));
+  disk.fill();
+  const out = join(folder, "disk/bundle");
+  const { exitCode, stderr } = await diag(["run", playbookOf("mpstat", "busy"), "--host", "--out", out]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr:
+      "error output-not-writable: ENOSPC: no space left on device, write\n  Free space, or give --out another disk. `diag report` renders a bundle that is there.\n",
+  });
+  expect(existsSync(out)).toBe(false);
+});
 
 test.skipIf(!isRoot)("a process of another user without root [needs root to become another user]", async () => {
   await using workload = await startWorkload("hot");
