@@ -4,6 +4,7 @@ import { readPlaybook } from "../playbook/read-playbook.ts";
 import { bringHome } from "../site/kubernetes/bring-home.ts";
 import { deleteJob } from "../site/kubernetes/manage-job.ts";
 import { findRun, runPod, unpackRun } from "../site/kubernetes/runs.ts";
+import { ToldRun } from "../site/told-run.ts";
 import { tools } from "../tools/registry.ts";
 import { clusterOf } from "./cluster-of.ts";
 import { type ClusterOptions, toolNamespaceOf } from "./command/cluster-options.ts";
@@ -30,7 +31,7 @@ export async function fetchRun(start: string, options: FetchOptions): Promise<Ex
   const folder = claimFolder(options.out, folderName(plan));
   const bundle = startBundle(folder, plan, text);
   await withView({ plan, bundle, run: found.run }, terminal, options, (run) =>
-    bringHome(cluster, { plan, pod, ...how }, run),
+    bringHome(cluster, { plan, pod, ...how }, run, new ToldRun(bundle, "kubernetes")),
   );
   const gone = options.leave ? Promise.resolve() : deleteJob(cluster, pod.namespace, pod.job);
   return finishRun({ folder, gone }, { playbook: read.playbook }, options, terminal);

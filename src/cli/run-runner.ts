@@ -7,7 +7,9 @@ import { readDocument } from "../documents/read-document.ts";
 import validatePlan from "../documents/validate-plan.generated.js";
 import { DiagError } from "../errors.ts";
 import { runPlan } from "../runner/run-plan.ts";
+import type { KeptPart } from "../runner/run-record.ts";
 import { unpackText } from "../site/kubernetes/packed.ts";
+import { maxToldBytes, type ToldPart } from "../site/told-run.ts";
 import { findProcess } from "../target/find-process.ts";
 import { type ExitCode, exitCode, exitCodeOf } from "./exit-code.ts";
 import { interruptible } from "./interruptible.ts";
@@ -27,7 +29,7 @@ export async function runRunner({ out, run, ...where }: RunnerOptions): Promise<
   try {
     const plan = readDocument<Plan>(planText(where), "diag/plan/v1", validatePlan, where.plan ?? where.planEnv ?? "");
     const bundle = new BundleWriter(claimFolder(out, "bundle"));
-    await runPlan(pinned(plan), { run, bundle, onEvent: print, interrupt: interrupt.signal });
+    await runPlan(pinned(plan), { run, bundle, onEvent: print, onKept: printPart, interrupt: interrupt.signal });
     bundle.close();
     return exitCode.done;
   } catch (error) {
@@ -60,4 +62,9 @@ function pinned(plan: Plan): Plan {
 
 function print(event: Event): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+function printPart(part: KeptPart): void {
+  const line = JSON.stringify({ kind: "kept", ...part } satisfies ToldPart);
+  if (line.length <= maxToldBytes) process.stdout.write(`${line}\n`);
 }

@@ -63,16 +63,19 @@ async function copy(
   path: string,
   bundle: BundleWriter,
 ): Promise<FileEntry | undefined> {
-  const file = bundle.open(path);
+  // What the runner had told is there already, and stays while its file comes.
+  const file = bundle.replace(path);
   try {
     for await (const chunk of entry) {
       file.write(chunk);
       // As much again in what it was unpacked from.
       freeBuffers(2 * chunk.byteLength);
     }
-  } finally {
-    file.close();
+  } catch (error) {
+    file.abandon();
+    throw error;
   }
+  file.close();
   return bundle.entry(path);
 }
 

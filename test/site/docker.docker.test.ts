@@ -275,13 +275,40 @@ ${step("packets", 'tcpdump, -i, lo, -nn, -c, "4", tcp, port, "8099"', "{ as: tex
       expect(await toolContainers()).toBe("");
     });
 
-    test("the tool container is removed by somebody: one clear error, and no folder is left", async () => {
+    /** Starts a run and waits until it has told its first result. */
+    async function startTelling(target: string) {
+      const { run, out } = await startRun(target, "1m");
+      let told = "";
+      run.stderr?.on("data", (chunk: Buffer) => {
+        told += String(chunk);
+      });
+      for (let wait = 0; wait < 100 && !told.includes("who: ok"); wait++) await sleep(100);
+      return { run, out };
+    }
+
+    test("the tool container is removed by somebody: what it had told is in the report", async () => {
       await using target = await startTarget(engine, "hot");
-      const { run } = await startRun(target.name, "1m");
+      const { run, out } = await startTelling(target.name);
       await docker("rm", "--force", await toolContainers());
-      const { exitCode, stderr } = await run;
-      expect(exitCode).toBe(5);
-      expect(String(stderr)).toMatch(/error runner-lost: the tool container [0-9a-f]{12} went away/);
+      expect((await run).exitCode).toBe(4);
+      const { state, site, reason, steps } = readManifest(out);
+      expect({ state, site }).toEqual({ state: "stopped", site: "docker" });
+      expect(reason).toMatch(/^the tool container [0-9a-f]{12} went away$/);
+      expect(steps).toContainEqual(expect.objectContaining({ id: "who", status: "ok" }));
+      expect(readReport(out)).toContain("went away");
+    });
+
+    test("kill -9: what it had told is in a bundle that can be read", async () => {
+      await using target = await startTarget(engine, "hot");
+      const { run, out } = await startTelling(target.name);
+      run.kill("SIGKILL");
+      await run;
+      expect((await diag(["report", out])).exitCode).toBe(0);
+      const { state, steps } = readManifest(out);
+      expect(state).toBe("running");
+      expect(steps).toContainEqual(expect.objectContaining({ id: "who", status: "ok" }));
+      await diag(["cleanup", "--all"], { env });
+      expect(await toolContainers()).toBe("");
     });
   });
 

@@ -108,3 +108,14 @@ test("without a manifest there is nothing to fetch; one that is none is an error
   await expect(fetchFrom([["bundle/manifest.json", '{"schema":"diag/manifest/v1"}']]).done).rejects.toThrow();
   await expect(fetchFrom([["bundle/manifest.json", "no JSON"]]).done).rejects.toThrow();
 });
+
+test("what is there already stays while its file comes, and where it does not come whole", async () => {
+  const folder = temporaryFolder();
+  const bundle = new BundleWriter(folder);
+  bundle.put("facts.json", "told");
+  const whole = Buffer.concat(await archive([["bundle/facts.json", "new ".repeat(100)]]).toArray());
+  const broken = () => Readable.from([whole.subarray(0, 600)]);
+  await expect(fetchBundle(broken, bundle)).rejects.toThrow();
+  expect(readFileSync(join(folder, "facts.json"), "utf8")).toBe("told");
+  expect(existsSync(join(folder, "facts.json.partial"))).toBe(false);
+});

@@ -5,6 +5,7 @@ import { fetchBundle } from "../fetch-bundle.ts";
 import { followRunner } from "../follow-runner.ts";
 import { lost, refusal, stateOf } from "../runner-end.ts";
 import type { Site, SiteRun } from "../site.ts";
+import { ToldRun } from "../told-run.ts";
 import { containerLog } from "./container-log.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
@@ -37,13 +38,14 @@ export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOp
         command,
       });
       const remove = removal(engine, container);
+      const told = new ToldRun(run.bundle, "docker");
       try {
         await sendPlan(engine, container, plan);
         await engine.run(["start", container]);
-        const { manifest, end } = await followAndFetch(engine, container, plan, run);
-        const { files: _files, ...told } = manifest;
+        const { manifest, end } = await followAndFetch(engine, container, plan, run, told);
+        const { files: _files, ...home } = manifest;
         run.bundle.putManifest({
-          ...told,
+          ...home,
           ...stateOf(manifest, end),
           site: "docker",
           toolbox: {
@@ -55,14 +57,14 @@ export function dockerSite({ engine, image: name, leastPrivilege }: DockerSiteOp
         });
       } catch (error) {
         await remove();
-        throw error;
+        if (!told.endBy(error)) throw error;
       }
       return { gone: remove() };
     },
   };
 }
 
-async function followAndFetch(engine: Engine, container: string, plan: Plan, run: SiteRun) {
+async function followAndFetch(engine: Engine, container: string, plan: Plan, run: SiteRun, told: ToldRun) {
   let refused: RunRefused | undefined;
   const onEvent = (event: Event) => {
     if (event.kind === "run-refused") refused = event;
@@ -71,7 +73,11 @@ async function followAndFetch(engine: Engine, container: string, plan: Plan, run
   const interrupt = () => void engine.ask(["kill", "--signal", "INT", container]);
   run.interrupt.addEventListener("abort", interrupt);
   if (run.interrupt.aborted) interrupt();
-  const end = await followRunner(containerLog(engine, container), { onEvent, untilMs: plan.deadlineMs + marginMs });
+  const end = await followRunner(containerLog(engine, container), {
+    onEvent,
+    onOther: (value) => told.add(value),
+    untilMs: plan.deadlineMs + marginMs,
+  });
   run.interrupt.removeEventListener("abort", interrupt);
   if (refused !== undefined) throw refusal(refused);
   if (end.exitCode === undefined) throw lost(`the tool container ${container.slice(0, 12)} went away`, end);

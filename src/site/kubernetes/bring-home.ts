@@ -14,6 +14,7 @@ import { fetchBundle } from "../fetch-bundle.ts";
 import { followRunner, type RunnerEnd } from "../follow-runner.ts";
 import { lost, refusal, stateOf } from "../runner-end.ts";
 import type { SiteRun } from "../site.ts";
+import type { ToldRun } from "../told-run.ts";
 import { PrintedBundle } from "./bundle-in-log.ts";
 import { fetchArchive } from "./fetch-archive.ts";
 import { type Delivery, inside } from "./job.ts";
@@ -45,17 +46,22 @@ export async function bringHome(
   cluster: Cluster,
   { plan, pod, delivery, leastPrivilege }: RunningRun,
   run: SiteRun,
+  told: ToldRun,
 ): Promise<void> {
   const printed = new PrintedBundle();
-  const end = await follow(cluster, plan, pod, delivery, run, printed);
+  const onOther = (value: unknown) => {
+    printed.add(value);
+    told.add(value);
+  };
+  const end = await follow(cluster, plan, pod, delivery, run, onOther);
   const manifest = await fetchHome(cluster, pod, delivery, printed, end, run);
   const [toolbox, ending] = await Promise.all([
     toolboxOf(cluster, pod),
     endingOf(cluster, manifest, plan, pod, run).catch(() => ({})),
   ]);
-  const { files: _files, ...told } = manifest;
+  const { files: _files, ...home } = manifest;
   run.bundle.putManifest({
-    ...told,
+    ...home,
     ...stateOf(manifest, end),
     ...ending,
     site: "kubernetes",
@@ -88,7 +94,7 @@ async function follow(
   pod: RunPod,
   delivery: Delivery,
   run: SiteRun,
-  printed: PrintedBundle,
+  onOther: (value: unknown) => void,
 ): Promise<RunnerEnd> {
   let refused: RunRefused | undefined;
   const onEvent = (event: Event) => {
@@ -101,7 +107,7 @@ async function follow(
   try {
     const end = await followRunner(podLog(cluster, pod), {
       onEvent,
-      onOther: (value) => printed.add(value),
+      onOther,
       untilMs: plan.deadlineMs + marginMs,
     });
     if (refused !== undefined) throw refusal(refused);

@@ -2,6 +2,7 @@ import type { Plan, PlannedMount } from "../../documents/plan.generated.ts";
 import { DiagError } from "../../errors.ts";
 import type { Cluster } from "../../target/kubernetes/cluster.ts";
 import type { Executed, Site, SiteRun } from "../site.ts";
+import { ToldRun } from "../told-run.ts";
 import { bringHome } from "./bring-home.ts";
 import { type Delivery, type JobRequest, toolJob } from "./job.ts";
 import { isTooLong, packText } from "./packed.ts";
@@ -28,16 +29,19 @@ export function kubernetesSite(options: KubernetesSiteOptions): Site {
       const { cluster } = options;
       const pod = await startRun(options, plan, run);
       const remove = () => removeRun(cluster, pod);
+      const told = new ToldRun(run.bundle, "kubernetes");
       try {
         await bringHome(
           cluster,
           { plan, pod, delivery: options.delivery, leastPrivilege: options.leastPrivilege },
           run,
+          told,
         );
       } catch (error) {
         // A bundle that could not be had now may be fetched later: the Job stays until its deadline.
         if (!(error instanceof DiagError && error.code === "bundle-unfetched")) await remove().catch(() => {});
-        throw error;
+        if (!told.endBy(error)) throw error;
+        return { gone: Promise.resolve() };
       }
       return { gone: remove() } satisfies Executed;
     },

@@ -157,11 +157,10 @@ describe.skipIf(lab.why !== undefined)(`tools that come to an end in the middle 
 
   test.skipIf(whyNoFaults !== undefined).concurrent(`their container is killed ${needsFaults}`, async () => {
     const run = await troubleTheTools({ seconds: 30 }, (_, namespace) => killInPods(/diag-supervisor/, namespace));
-    expect(run).toMatchObject({ exitCode: 5, left: [] });
-    expect(run.error).toMatch(
-      new RegExp(
-        `^error runner-lost: the tool pod ${run.pod} ended with exit code 137 \\(Error\\)(; its last words: .*)?\n  Run it again; if it happens again, look at \`kubectl describe node\`. \`diag cleanup\` removes what may be left.\n$`,
-      ),
+    // Its bundle is lost with it; what it had told is here.
+    expect(run).toMatchObject({ exitCode: 4, state: "stopped", steps: { first: "ok" }, left: [] });
+    expect(run.reason).toMatch(
+      new RegExp(`^the tool pod ${run.pod} ended with exit code 137 \\(Error\\)(; its last words: .*)?$`),
     );
     expect(run.seconds).toBeLessThan(15);
   });
@@ -174,9 +173,8 @@ describe.skipIf(lab.why !== undefined)(`tools that come to an end in the middle 
     });
     expect(run.left).toEqual([]);
     expect(run.seconds).toBeLessThan(15);
-    // The kubelet may leave it the time to bring home what there is.
-    if (run.exitCode === 4) expect(run.reason).toBe(`the tool pod ${run.pod} was deleted while it worked`);
-    else expect(run.error).toContain(`error runner-lost: the tool pod ${run.pod} was deleted while it worked`);
+    expect(run).toMatchObject({ exitCode: 4, state: "stopped", steps: { first: "ok" } });
+    expect(run.reason).toContain(`the tool pod ${run.pod} was deleted while it worked`);
   });
 
   test.skipIf(whyNoFaults !== undefined).concurrent(`their runner is killed ${needsFaults}`, async () => {
