@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
 import { stateFolder } from "./folders.ts";
 import { kubectl } from "./kubectl.ts";
 
@@ -10,6 +11,8 @@ export interface Faults {
   stopApiServer(): Promise<void>;
   /** Until it answers. */
   startApiServer(): Promise<void>;
+  /** It stands still for so long, with its connections open. It goes on also where this process does not. */
+  pauseApiServer(seconds: number): Promise<void>;
   stopKubelet(node: string): Promise<void>;
   startKubelet(node: string): Promise<void>;
   restartKubelet(node: string): Promise<void>;
@@ -24,6 +27,7 @@ export function labFaults(kubeconfig: string, nodes: readonly string[]): Faults 
   return {
     stopApiServer: () => stop("apiserver"),
     startApiServer: () => start("apiserver", kubeconfig, ["get", "--raw", "/readyz"]),
+    pauseApiServer: (seconds) => pause("apiserver", seconds),
     stopKubelet: (node) => stop(kubelet(node)),
     startKubelet: (node) => start(kubelet(node), kubeconfig, healthOf(node)),
     async restartKubelet(node) {
@@ -46,6 +50,12 @@ async function start(name: string, kubeconfig: string, health: readonly string[]
   await until(`${name} answers`, async () => {
     return (await kubectl(kubeconfig, health).catch(() => "")) === "ok";
   });
+}
+
+async function pause(name: string, seconds: number): Promise<void> {
+  const pid = readFileSync(join(stateFolder, "pid", name), "utf8").trim();
+  const script = 'kill -s STOP "$1" && sleep "$2"; kill -s CONT "$1"';
+  await execa("sh", ["-c", script, "sh", pid, `${seconds}`], { detached: true, cleanup: false });
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

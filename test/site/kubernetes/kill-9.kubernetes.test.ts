@@ -1,21 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { lab, needsKubernetes } from "../../lab/kubernetes/lab.ts";
+import { randomFrom } from "../../random.ts";
 import { ending, nothingLeft, objectsIn, startPlace, startRun, startWords, writePlaybook } from "./interrupted-run.ts";
 
 const { nodes } = lab.cluster;
 const [node = ""] = nodes;
-
-/** A generator whose numbers are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe.skipIf(lab.why !== undefined)(`kill -9 ${needsKubernetes}`, () => {
   test("at ten moments: nothing is left after the deadline, and what was collected can be fetched", async () => {
