@@ -15,6 +15,7 @@ import { memoryMap } from "./memory-map/memory-map.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
 import { offCpu } from "./off-cpu/off-cpu.ts";
 import { oomHistory } from "./oom-history/oom-history.ts";
+import { capture } from "./packets/capture.ts";
 import { packets } from "./packets/packets.ts";
 import { pageFaults } from "./page-faults/page-faults.ts";
 import { pidstat } from "./pidstat/pidstat.ts";
@@ -40,6 +41,7 @@ import { vmstat } from "./vmstat/vmstat.ts";
 /** Every tool that a playbook may name. A new tool is one line here. */
 export const tools: readonly Tool[] = [
   allocations,
+  capture,
   cgroupCpu,
   cgroupMemory,
   cgroupReclaim,

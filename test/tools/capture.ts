@@ -1,7 +1,7 @@
 export const rawIp = 101;
 const bytesOf = (address: string) => address.split(".").map(Number);
 
-function ip(from: string, to: string, protocol: number, body: Buffer): Buffer {
+export function ip(from: string, to: string, protocol: number, body: Buffer): Buffer {
   const header = Buffer.alloc(20);
   header[0] = 0x45;
   header.writeUInt16BE(20 + body.length, 2);
@@ -26,7 +26,7 @@ export function tcp(
   toPort: number,
   flags: number,
   sequence = 0,
-  data = 0,
+  data: number | Buffer = 0,
   window = 100,
 ): Buffer {
   const header = Buffer.alloc(20);
@@ -36,7 +36,7 @@ export function tcp(
   header[12] = 0x50;
   header[13] = flags;
   header.writeUInt16BE(window, 14);
-  return ip(from, to, 6, Buffer.concat([header, Buffer.alloc(data)]));
+  return ip(from, to, 6, Buffer.concat([header, typeof data === "number" ? Buffer.alloc(data) : data]));
 }
 
 export function dns(id: number, name: string, { code, answers = 0 }: { code?: number; answers?: number } = {}): Buffer {
@@ -65,4 +65,39 @@ export function pcap(packets: readonly (readonly [number, Buffer])[]): Buffer {
       return [record, bytes];
     }),
   ]);
+}
+
+/** Records of TLS: type and body each. */
+export function tls(...records: readonly (readonly [type: number, body: Buffer])[]): Buffer {
+  return Buffer.concat(
+    records.flatMap(([type, body]) => {
+      const header = Buffer.from([type, 3, 3, 0, 0]);
+      header.writeUInt16BE(body.length, 3);
+      return [header, body];
+    }),
+  );
+}
+
+const extension = (type: number, body: readonly number[]) => [type >> 8, type & 255, 0, body.length, ...body];
+
+/** The body of a handshake record: a ClientHello for a name, or a ServerHello that chooses a version. */
+export function hello(what: { readonly name: string } | { readonly version: number }): Buffer {
+  const session = [32, ...Buffer.alloc(32, 9)];
+  const [type, rest] =
+    "name" in what
+      ? [
+          1,
+          [
+            ...[...session, 0, 2, 0x13, 0x01, 1, 0],
+            ...withLength(extension(0, [0, what.name.length + 3, 0, 0, what.name.length, ...Buffer.from(what.name)])),
+          ],
+        ]
+      : [2, [...[...session, 0x13, 0x01, 0], ...withLength(what.version === 0x0304 ? extension(43, [3, 4]) : [])]];
+  const version = "version" in what && what.version < 0x0304 ? what.version : 0x0303;
+  const body = Buffer.from([version >> 8, version & 255, ...Buffer.alloc(32, 7), ...rest]);
+  return Buffer.concat([Buffer.from([type, 0, body.length >> 8, body.length & 255]), body]);
+}
+
+function withLength(body: readonly number[]): number[] {
+  return [body.length >> 8, body.length & 255, ...body];
 }

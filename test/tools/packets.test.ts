@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readDns } from "../../src/tools/packets/dns-message.ts";
 import { readPacket } from "../../src/tools/packets/packet.ts";
 import { PacketWatch } from "../../src/tools/packets/packet-watch.ts";
-import { PcapReader } from "../../src/tools/packets/pcap-reader.ts";
-import { dns, flag, pcap, rawIp, tcp, udp } from "./capture.ts";
+import { type Frame, PcapReader } from "../../src/tools/packets/pcap-reader.ts";
+import { dns, flag, hello, pcap, rawIp, tcp, tls, udp } from "./capture.ts";
 import { contextOf, parseRecording, plain, variantNamed } from "./recording.ts";
 
 const here = "10.0.0.1";
@@ -210,13 +210,202 @@ describe("TCP", () => {
   });
 });
 
+describe("resets", () => {
+  const client = "10.0.0.7";
+  const [data, ack] = [flag.ack, flag.ack];
+  const from = (flags: number, sequence = 0, size = 0) => tcp(client, 50_000, here, 80, flags, sequence, size);
+  const to = (flags: number, sequence = 0, size = 0) => tcp(here, 80, client, 50_000, flags, sequence, size);
+  const opened = (at: number): [number, Buffer][] => [
+    [at, from(flag.syn, 0)],
+    [at + 0.01, to(flag.syn | flag.ack, 0)],
+    [at + 0.03, from(ack, 1)],
+  ];
+  const resetsOf = (packets: readonly (readonly [number, Buffer])[]) =>
+    watched(packets).tcp.resets.map(({ when, isOurs, port, count }) => ({ when, isOurs, port, count }));
+
+  it("tell who did it and after what", () => {
+    expect(
+      resetsOf([
+        [1, from(flag.syn)],
+        [1, to(flag.reset | flag.ack)],
+      ]),
+    ).toEqual([{ when: "refused", isOurs: true, port: 80, count: 1 }]);
+    expect(resetsOf([...opened(1), [2, from(flag.reset, 1)]])).toMatchObject([{ when: "unused", isOurs: false }]);
+    expect(resetsOf([...opened(1), [2, from(data, 1, 9)], [2.1, to(flag.reset, 1)]])).toMatchObject([
+      { when: "in use", isOurs: true },
+    ]);
+    expect(
+      resetsOf([...opened(1), [2, from(data, 1, 9)], [2.1, from(flag.fin | ack, 10)], [2.2, to(flag.reset, 1)]]),
+    ).toMatchObject([{ when: "closing" }]);
+    expect(resetsOf([...opened(1), [2, from(data, 1, 9)], [3, to(data, 1, 9)], [9, to(flag.reset, 10)]])).toMatchObject(
+      [{ when: "idle" }],
+    );
+  });
+
+  it("tell what was said after silence from an answer that was due for long", () => {
+    const asked = [...opened(1), [1.1, from(data, 1, 9)], [1.2, to(data, 1, 9)]] as [number, Buffer][];
+    expect(resetsOf([...asked, [8, from(data, 10, 9)], [8.05, to(flag.reset, 10)]])).toMatchObject([
+      { when: "after silence", isOurs: true },
+    ]);
+    expect(resetsOf([...asked, [2, from(data, 10, 9)], [9, to(flag.reset, 10)]])).toMatchObject([{ when: "in use" }]);
+  });
+
+  it("count once for each connection, and anew where its ports are used again", () => {
+    const cut = (at: number, start: number): [number, Buffer][] => [
+      [at, from(flag.syn, start)],
+      [at, to(flag.syn | flag.ack, start)],
+      [at, from(ack, start + 1)],
+      [at, from(data, start + 1, 9)],
+      [at, to(flag.reset, start + 1)],
+      [at, to(flag.reset, start + 1)],
+    ];
+    expect(resetsOf([...cut(1, 0), ...cut(2, 50_000)])).toEqual([{ when: "in use", isOurs: true, port: 80, count: 2 }]);
+  });
+
+  it("handshakes take a round trip, wherever they are captured", () => {
+    const [peer] = watched(opened(1)).tcp.peers;
+    expect(peer?.connects.count).toBe(1);
+    expect(peer?.connects.total).toBeCloseTo(30, 1);
+  });
+});
+
+describe("on loopback", () => {
+  const out = (flags: number, sequence = 0, size = 0) =>
+    tcp("127.0.0.1", 50_000, "127.0.0.1", 80, flags, sequence, size);
+  const back = (flags: number, sequence = 0, size = 0) =>
+    tcp("127.0.0.1", 80, "127.0.0.1", 50_000, flags, sequence, size);
+
+  it("both directions are one connection, of which the client is this side", () => {
+    const { tcp: told, talkers } = watched([
+      [1, out(flag.syn, 0)],
+      [1, back(flag.syn | flag.ack, 0)],
+      [1, out(flag.ack, 1, 100)],
+      [1, back(flag.ack, 1, 200)],
+      [9, out(flag.ack, 101)],
+    ]);
+    expect(told.unanswered).toEqual({});
+    expect(told.peers).toMatchObject([
+      { peer: "127.0.0.1:80", outgoing: true, packets: 5, sentBytes: 100, receivedBytes: 200, syns: 1 },
+    ]);
+    expect(talkers).toMatchObject([{ peer: "127.0.0.1:80", packetsSent: 3, bytesSent: 220, bytesReceived: 280 }]);
+  });
+});
+
+describe("a packet that passes several interfaces", () => {
+  const onInterface = (index: number, packet: Buffer): Frame => {
+    const header = Buffer.alloc(20);
+    header.writeUInt16BE(0x0800, 0);
+    header.writeUInt32BE(index, 4);
+    header.writeUInt16BE(1, 8);
+    const bytes = Buffer.concat([header, packet]);
+    return { at: 1, bytes, length: bytes.length };
+  };
+
+  it("counts on the first, and is not taken for one that is sent again", () => {
+    const watch = new PacketWatch(new Set(), []);
+    const segment = (sequence: number) => tcp("10.0.0.7", 50_000, "10.0.0.9", 80, flag.ack, sequence, 100);
+    const counts = [1, 101].flatMap((sequence) =>
+      [4, 3, 2].map((index) => watch.add(276, onInterface(index, segment(sequence)))),
+    );
+    expect(counts).toEqual([true, false, false, true, false, false]);
+    expect(watch.summary({ seconds: 1, dropped: 0, isFull: false }).tcp.peers).toMatchObject([
+      { received: 2, receivedAgain: 0 },
+    ]);
+  });
+});
+
+describe("TLS", () => {
+  const peer = "10.0.0.2";
+  const start = (port: number): [number, Buffer][] => [
+    [1, tcp(here, port, peer, 443, flag.syn, 0)],
+    [1.02, tcp(peer, 443, here, port, flag.syn | flag.ack, 0)],
+    [1.02, tcp(here, port, peer, 443, flag.ack, 1)],
+    [1.03, tcp(here, port, peer, 443, flag.ack, 1, tls([22, hello({ name: "shop.example.com" })]))],
+  ];
+  const answered = tls([22, hello({ version: 0x0304 })], [23, Buffer.alloc(900)]);
+  const finished = tls([23, Buffer.alloc(53)]);
+  const size = tls([22, hello({ name: "shop.example.com" })]).length;
+  const done = (port: number): [number, Buffer][] => [
+    ...start(port),
+    [1.13, tcp(peer, 443, here, port, flag.ack, 1, answered)],
+    // Sent again: counted there, and not read twice.
+    [1.2, tcp(peer, 443, here, port, flag.ack, 1, answered)],
+    [1.23, tcp(here, port, peer, 443, flag.ack, 1 + size, finished)],
+  ];
+
+  it("tells times without the round trip, and no name unless it may", () => {
+    const { peers, failures } = watched(done(50_000)).tcp.tls;
+    expect(failures).toEqual([]);
+    expect(peers).toMatchObject([
+      { peer: "10.0.0.2:443", outgoing: true, started: 1, done: 1, failed: 0, versions: { "TLS 1.3": 1 }, names: [] },
+    ]);
+    expect(peers[0]?.server.total).toBeCloseTo(80, 1);
+    expect(peers[0]?.whole.total).toBeCloseTo(200, 1);
+  });
+
+  it("tells what fails, what is refused by an encrypted alert after the end, and what stays without an answer", () => {
+    const { peers, failures } = watched([
+      ...done(50_000),
+      [1.3, tcp(peer, 443, here, 50_000, flag.ack, 1 + answered.length, tls([23, Buffer.alloc(19)]))],
+      ...start(50_001),
+      [1.1, tcp(peer, 443, here, 50_001, flag.ack, 1, tls([21, Buffer.from([2, 40])]))],
+      ...start(50_002),
+      [9, tcp(here, 50_003, peer, 443, flag.syn, 0)],
+    ]).tcp.tls;
+    expect(peers).toMatchObject([{ started: 3, done: 0, failed: 2, unanswered: 1 }]);
+    expect(failures).toMatchObject([
+      { by: "server", why: "an encrypted alert", isAnswered: true, count: 1 },
+      { by: "server", why: "handshake failure", isAnswered: false, count: 1 },
+    ]);
+  });
+});
+
 describe("the tool", () => {
+  it.each([
+    ["tcpdump: can't parse filter expression: syntax error", "tcpdump: can't parse filter expression: syntax error"],
+    ["tcpdump: data link type LINUX_SLL2\ntcpdump: unknown host 'x'\n", "tcpdump: unknown host 'x'"],
+  ])("says what is wrong with a filter: %s", (stderr, message) => {
+    const output = { stdout: Buffer.alloc(0), stderr, partial: false };
+    expect(variantNamed("capture", "tcpdump").parse(output, contextOf()).problem).toEqual({
+      code: "exit-status",
+      message,
+      mend: "write the filter as pcap-filter(7) says: tcp port 443 and host 10.0.0.7",
+    });
+  });
+
+  it("hands a hostile filter on as one word, and asks before it keeps what is said", () => {
+    const filter = "port 53; rm -rf / $(reboot) -w /etc/passwd";
+    const target = { kind: "host", cgroups: {} } as const;
+    const args = { duration: 2_000, filter, packets: 100, fileSize: 65_536, payload: "all" };
+    const payloads = ["tcpdump-payload", "tcpdump"].map((name) => {
+      const variant = variantNamed("capture", name);
+      const collection = variant.collect(args, { target, artifact: (file) => `/bundle/steps/capture/${file}` });
+      const argv = collection.kind === "commands" ? collection.commands[0].argv : [];
+      expect(argv[argv.indexOf("--filter") + 1]).toBe(filter);
+      const asks = variant.requires.some(({ kind }) => kind === "consent");
+      return [asks, argv[argv.indexOf("--payload") + 1]];
+    });
+    expect(payloads).toEqual([
+      [true, "all"],
+      [false, "dns"],
+    ]);
+  });
+
   it("has no facts of what is not its helper's", () => {
     for (const text of ["", "tcpdump: no permission", '{"kind":"summary"}', "[]"])
       expect(
         variantNamed("packets", "tcpdump").parse({ stdout: Buffer.from(text), stderr: "", partial: false }, contextOf())
           .problem?.code,
       ).toBe("no-output");
+  });
+
+  it("tells a handshake that a client ends because the certificate has expired, of a real capture", () => {
+    const facts = plain(parseRecording("capture/tcpdump-tls-expired").facts);
+    expect(facts).toMatchObject({
+      ...{ tlsStarted: 110, tlsDone: 0, connects: 110 },
+      ...{ file: "steps/capture/capture.pcap", payload: "none", kept: 1050, fileBytes: 94_212 },
+      tlsFailures: [["127.0.0.1:7830", true, "here", true, true, "certificate expired", 110]],
+    });
   });
 
   it("tells a search list of a real capture", () => {

@@ -147,6 +147,9 @@ export const addHelper: AddCommand = (program, setExit) => {
     .requiredOption("--packets <n>", "end after so many", Number)
     .option("--pids <pids>", "the target's processes; none of a host", (text) => text.split(",").map(Number))
     .requiredOption("--seconds <n>", "how long", Number)
+    .option("--file <file>", "where the capture is written")
+    .option("--bytes <n>", "end when that is so large", Number)
+    .option("--payload <what>", "what it holds beside headers: none, dns or all")
     .action((options) => run(async () => (await import("../../runner/helper/packets.ts")).packets(options)));
 
   helper

@@ -11,6 +11,8 @@ export interface DnsMessage {
   /** In lower case, without the last dot; what is not printable as `\DDD` (RFC 1035, 5.1). */
   readonly name: string;
   readonly type: string;
+  /** Bytes of the payload up to the end of the question: what follows holds the answers. */
+  readonly end: number;
 }
 
 /** Where Docker's own resolver listens: what its rules rewrite does not show port 53. */
@@ -28,7 +30,8 @@ export function readDns(packet: Packet): DnsMessage | undefined {
   const isDns = fromPort === dnsPort || toPort === dnsPort || from === dockerResolver || to === dockerResolver;
   if (!isDns) return undefined;
   // Over TCP the length comes first (RFC 7766); what goes on in the next segment is not put together.
-  const message = protocol === "tcp" ? payload.subarray(2) : payload;
+  const start = protocol === "tcp" ? 2 : 0;
+  const message = payload.subarray(start);
   if (message.length < 12 || message.readUInt16BE(4) !== 1) return undefined;
   const flags = message.readUInt16BE(2);
   const question = readName(message, 12);
@@ -42,6 +45,7 @@ export function readDns(packet: Packet): DnsMessage | undefined {
     answers: message.readUInt16BE(6),
     name: question.name,
     type: types[type] ?? `TYPE${type}`,
+    end: start + question.end + 4,
   };
 }
 

@@ -46,6 +46,66 @@ const peerColumns = {
   resetsReceived: count("Connections that the peer reset."),
   zeroWindowsSent: count("Segments by which this side closed its window."),
   zeroWindowsReceived: count("Segments by which the peer closed its window."),
+  sentAgainShare: percent("Of the bytes of data sent, sent before."),
+  receivedAgainShare: percent("Of the bytes of data received, received before."),
+  connects: count("TCP handshakes that were done."),
+  connect: milliseconds(
+    "From the first SYN to the ACK that ends the handshake, mean: a round trip, and what was lost of it.",
+  ),
+  connectLongest: milliseconds("The longest of those."),
+} as const;
+
+const port = { kind: "number", unit: "none", description: "Port of the server." } as const;
+const by = { kind: "string", description: "Who sent it: here or peer." } as const;
+const partyColumns = { peer: peerColumns.peer, outgoing: peerColumns.outgoing } as const;
+
+const resetColumns = {
+  ...partyColumns,
+  port,
+  by,
+  byServer: { kind: "boolean", description: "The side that was connected to sent it." },
+  when: {
+    kind: "string",
+    description:
+      "refused; unused: nothing was said before; closing: one side had closed it; idle: after 4 s of silence; after silence: in answer to what was said after that; in use.",
+  },
+  count: count("Connections that were reset so."),
+  connects: count("TCP handshakes with this peer that were done."),
+  silence: { kind: "number", unit: "seconds", description: "The longest silence before." },
+} as const;
+
+const tlsColumns = {
+  ...partyColumns,
+  started: count("ClientHellos."),
+  done: count("Handshakes that were done."),
+  failed: count("Handshakes that ended before, or by the alert that answers their end."),
+  unanswered: count("ClientHellos without a ServerHello for a second or longer."),
+  answered: count("ServerHellos whose time is known."),
+  server: milliseconds("From ClientHello to ServerHello without the round trip, mean: what the server took."),
+  serverLongest: milliseconds("The longest of those."),
+  whole: milliseconds("From ClientHello to the end of the handshake, mean."),
+  wholeLongest: milliseconds("The longest of those."),
+  versions: { kind: "string", description: "Versions of TLS by which handshakes were done." },
+  names: { kind: "string", description: "Whom clients asked for (SNI); only where payload may be kept." },
+} as const;
+
+const tlsFailureColumns = {
+  ...partyColumns,
+  by,
+  byClient: { kind: "boolean", description: "The client ended it." },
+  answered: { kind: "boolean", description: "After the ServerHello." },
+  why: { kind: "string", description: "The alert (RFC 8446, 6.2), or what came in place of one." },
+  count: count("Handshakes that ended so."),
+} as const;
+
+const talkerColumns = {
+  peer: peerColumns.peer,
+  protocol: { kind: "string", description: "tcp or udp." },
+  outgoing: { kind: "boolean", description: "To the lower port, which is the server's, from here." },
+  packetsSent: count("Packets sent."),
+  packetsReceived: count("Packets received."),
+  bytesSent: { kind: "number", unit: "bytes", description: "Of IP." },
+  bytesReceived: { kind: "number", unit: "bytes", description: "Of IP." },
 } as const;
 
 export const packetFactDeclarations = {
@@ -96,4 +156,27 @@ export const packetFactDeclarations = {
     columns: peerColumns,
     description: "TCP by peer: the largest talkers, and those with something wrong.",
   },
+  talkers: { kind: "table", columns: talkerColumns, description: "TCP and UDP by peer, the most bytes first." },
+  connects: count("TCP handshakes that were done."),
+  resets: {
+    kind: "table",
+    columns: resetColumns,
+    description: "Connections that were reset, by peer, who did it, and after what; the most first.",
+  },
+  tls: { kind: "table", columns: tlsColumns, description: "TLS handshakes by peer, those with something wrong first." },
+  tlsFailures: {
+    kind: "table",
+    columns: tlsFailureColumns,
+    description: "TLS handshakes that failed, by peer, who ended them, and why; the most first.",
+  },
+  tlsStarted: count("TLS handshakes that began."),
+  tlsDone: count("Of those, done."),
+} as const satisfies Record<string, FactDeclaration>;
+
+export const captureFactDeclarations = {
+  ...packetFactDeclarations,
+  file: { kind: "string", optional: true, description: "The capture, as a path in the bundle." },
+  payload: { kind: "string", optional: true, description: "What it holds beside headers: none, dns or all." },
+  kept: { ...count("Packets in it."), optional: true },
+  fileBytes: { kind: "number", unit: "bytes", optional: true, description: "Its size." },
 } as const satisfies Record<string, FactDeclaration>;

@@ -1,7 +1,10 @@
 import { readDns } from "./dns-message.ts";
 import { type DnsSummary, DnsWatch } from "./dns-watch.ts";
+import { FirstSight } from "./first-sight.ts";
+import type { KeptPayload } from "./kept-frame.ts";
 import { type Packet, readPacket } from "./packet.ts";
 import type { Frame } from "./pcap-reader.ts";
+import { type Talker, TalkerWatch } from "./talker-watch.ts";
 import { type TcpSummary, TcpWatch } from "./tcp-watch.ts";
 
 /** What a capture tells, without what was said in it: the raw output of the tool `packets`. */
@@ -16,6 +19,21 @@ export interface PacketSummary {
   readonly isFull: boolean;
   readonly dns: DnsSummary;
   readonly tcp: TcpSummary;
+  readonly talkers: readonly Talker[];
+  /** The capture file, where one was asked for. */
+  readonly file?: CaptureFileSummary;
+}
+
+export interface CaptureFileSummary {
+  readonly payload: KeptPayload;
+  /** In the bundle. */
+  readonly path: string;
+  readonly packets: number;
+  readonly bytes: number;
+  /** The largest size was reached: the capture ends there. */
+  readonly isFull: boolean;
+  /** Why no more could be written. */
+  readonly problem?: string;
 }
 
 /** Adds up the packets of a network namespace as they come. */
@@ -24,22 +42,31 @@ export class PacketWatch {
   /** A local resolver asks on behalf of the program: what is asked of it is told apart from what it asks others. */
   readonly #local: DnsWatch;
   readonly #remote: DnsWatch;
-  readonly #tcp = new TcpWatch();
+  readonly #tcp: TcpWatch;
+  readonly #talkers = new TalkerWatch();
+  readonly #firstSight = new FirstSight();
   packets = 0;
   #bytes = 0;
 
-  /** @param addresses Of the namespace itself, without loopback. @param search Its search domains. */
-  constructor(addresses: ReadonlySet<string>, search: readonly string[]) {
+  /**
+   * @param addresses Of the namespace itself, without loopback.
+   * @param search Its search domains.
+   * @param keepsNames Whether it may be told whom clients of TLS ask for.
+   */
+  constructor(addresses: ReadonlySet<string>, search: readonly string[], keepsNames = false) {
     this.#addresses = addresses;
+    this.#tcp = new TcpWatch(keepsNames);
     this.#local = new DnsWatch(search);
     this.#remote = new DnsWatch(search);
   }
 
-  add(link: number, { at, bytes, length }: Frame): void {
+  /** @returns false where it is one that was captured before, on another interface. */
+  add(link: number, { at, bytes, length }: Frame): boolean {
     this.packets += 1;
     this.#bytes += length;
     const packet = readPacket(link, bytes);
-    if (packet === undefined) return;
+    if (packet === undefined) return true;
+    if (!this.#firstSight.isOf(packet)) return false;
     const dns = readDns(packet);
     if (dns !== undefined) {
       const [client, server, port] = dns.isResponse
@@ -48,20 +75,25 @@ export class PacketWatch {
       const watch = isLoopback(server) ? this.#local : this.#remote;
       watch.add(dns, at, client, serverName(server, port));
     }
-    if (packet.tcp !== undefined) this.#tcp.add(packet, packet.tcp, at, this.#isOurs(packet));
+    const isOurs = this.#isOurs(packet);
+    this.#talkers.add(packet, isOurs);
+    if (packet.tcp !== undefined) this.#tcp.add(packet, packet.tcp, at, isOurs);
+    return true;
   }
 
-  /** Of what goes from here to here the side with the higher port is taken for this one: mostly it is the client. */
-  #isOurs({ isSent, from, fromPort, to, toPort }: Packet): boolean {
-    if (isSent !== undefined) return isSent;
-    const isFrom = this.#addresses.has(from);
-    return isFrom === this.#addresses.has(to) ? fromPort >= toPort : isFrom;
-  }
-
-  summary(rest: Pick<PacketSummary, "seconds" | "dropped" | "isFull">): PacketSummary {
+  summary(rest: Pick<PacketSummary, "seconds" | "dropped" | "isFull" | "file">): PacketSummary {
     const [local, remote] = [this.#local.summary(), this.#remote.summary()];
     const dns = local.all.queries > 0 ? { ...local, servers: [...local.servers, ...remote.servers] } : remote;
-    return { kind: "summary", ...rest, packets: this.packets, bytes: this.#bytes, dns, tcp: this.#tcp.summary() };
+    const { packets } = this;
+    const sums = { packets, bytes: this.#bytes, dns, tcp: this.#tcp.summary(), talkers: this.#talkers.summary() };
+    return { kind: "summary", ...rest, ...sums };
+  }
+
+  /** Of what goes from here to here, or is only forwarded, the side with the higher port is taken for this one: mostly it is the client. */
+  #isOurs({ isSent, from, fromPort, to, toPort }: Packet): boolean {
+    const [isFrom, isTo] = [from, to].map((address) => isLoopback(address) || this.#addresses.has(address));
+    if (isFrom !== isTo) return isFrom === true;
+    return this.#addresses.size === 0 && isSent !== undefined ? isSent : fromPort >= toPort;
   }
 }
 

@@ -7,8 +7,12 @@ export interface Packet {
   readonly toPort: number;
   /** Sent by this host; undefined where the link layer does not tell. */
   readonly isSent: boolean | undefined;
+  /** Index of the interface; undefined where the link layer does not tell. */
+  readonly interface: number | undefined;
   /** Of IP, in bytes. */
   readonly length: number;
+  /** Bytes of the frame before the payload: the headers of the link, of IP, and of TCP or UDP. */
+  readonly headers: number;
   /** What follows the header of TCP or UDP, as far as it was kept. */
   readonly payload: Buffer;
   readonly tcp?: TcpHeader;
@@ -34,39 +38,54 @@ const linkLayers: Readonly<Record<number, (frame: Buffer) => Link | undefined>> 
   101: (frame) => ({ start: 0, type: versionOf(frame, 0) }),
   113: (frame) =>
     frame.length < 16 ? undefined : cooked(frame.readUInt16BE(14), frame.readUInt16BE(0), frame.readUInt16BE(2), 16),
-  276: (frame) =>
-    frame.length < 20 ? undefined : cooked(frame.readUInt16BE(0), frame.readUInt8(10), frame.readUInt16BE(8), 20),
+  276: cooked2,
 };
 
-interface Link {
+export interface Link {
+  /** Where what it carries begins. */
   readonly start: number;
   /** EtherType. */
   readonly type: number;
   readonly isSent?: boolean;
+  /** Index of the interface. */
+  readonly interface?: number;
 }
 
-const ipv4 = 0x0800;
-const ipv6 = 0x86dd;
+export const ipv4 = 0x0800;
+export const ipv6 = 0x86dd;
 /** sll(4): PACKET_OUTGOING, and the type of loopback (ARPHRD_LOOPBACK), where each packet is seen going and coming. */
 const outgoing = 4;
 const loopback = 772;
 
+/** @returns undefined where the link layer is not known, cut off, or the frame is seen a second time. */
+export function readLink(link: number, frame: Buffer): Link | undefined {
+  return linkLayers[link]?.(frame);
+}
+
 /** @returns undefined where it is no TCP or UDP, a later fragment, cut off too early, or seen a second time. */
 export function readPacket(link: number, frame: Buffer): Packet | undefined {
-  const found = linkLayers[link]?.(frame);
+  const found = readLink(link, frame);
   if (found === undefined) return undefined;
   const ip = frame.subarray(found.start);
   const network = found.type === ipv4 ? readIpv4(ip) : found.type === ipv6 ? readIpv6(ip) : undefined;
   if (network === undefined) return undefined;
   const transport = readTransport(network);
-  return transport === undefined
-    ? undefined
-    : { ...transport, from: network.from, to: network.to, isSent: found.isSent, length: network.length };
+  if (transport === undefined) return undefined;
+  const { from, to, length } = network;
+  const headers = transport.payload.byteOffset - frame.byteOffset;
+  return { ...transport, from, to, headers, isSent: found.isSent, interface: found.interface, length };
 }
 
 function cooked(type: number, direction: number, hardware: number, start: number): Link | undefined {
   if (hardware === loopback && direction === outgoing) return undefined;
   return hardware === loopback ? { start, type } : { start, type, isSent: direction === outgoing };
+}
+
+/** Linux's cooked capture, version 2: the only one that names the interface. */
+function cooked2(frame: Buffer): Link | undefined {
+  if (frame.length < 20) return undefined;
+  const found = cooked(frame.readUInt16BE(0), frame.readUInt8(10), frame.readUInt16BE(8), 20);
+  return found && { ...found, interface: frame.readUInt32BE(4) };
 }
 
 function ethernet(frame: Buffer): Link | undefined {

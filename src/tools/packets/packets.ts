@@ -1,9 +1,9 @@
 import { entersNetwork } from "../privileges.ts";
-import { diagItself, tcpdump } from "../programs.ts";
-import { pidsOf } from "../target-pids.ts";
+import { tcpdump } from "../programs.ts";
 import type { Tool } from "../tool.ts";
-import { durationArgument, windowMs, windowSeconds } from "../window.ts";
+import { durationArgument, windowMs } from "../window.ts";
 import { packetFactDeclarations } from "./packet-facts.ts";
+import { packetsCommand } from "./packets-command.ts";
 import { parsePackets } from "./parse-packets.ts";
 
 /** What a capture of the target's network namespace tells. Only sums leave the node: no payload, no packet. */
@@ -41,20 +41,7 @@ export const packets: Tool = {
         cpuPercentOfCore: 3,
         basis: "some hundred packets a second; about 10 µs of CPU time for each more",
       },
-      collect: (args, { target }) => ({
-        kind: "commands",
-        commands: [
-          {
-            binary: diagItself,
-            argv: [
-              ...["helper", "packets", "--filter", `${args["filter"]}`, "--packets", `${args["packets"]}`],
-              ...(pidsOf(target).length === 0 ? [] : ["--pids", pidsOf(target).join(",")]),
-              ...["--seconds", `${windowSeconds(args)}`],
-            ],
-            network: "target",
-          },
-        ],
-      }),
+      collect: (args, { target }) => ({ kind: "commands", commands: [packetsCommand(args, target)] }),
       parse: parsePackets,
     },
   ],

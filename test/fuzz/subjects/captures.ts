@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { captureHeader, keptFrame } from "../../../src/tools/packets/kept-frame.ts";
 import { PacketWatch } from "../../../src/tools/packets/packet-watch.ts";
-import { PcapReader } from "../../../src/tools/packets/pcap-reader.ts";
+import { type Frame, PcapReader } from "../../../src/tools/packets/pcap-reader.ts";
 import {
   readConnectLine,
   readLifeLine,
   readTcpconnlatLine,
   readTcplifeLine,
 } from "../../../src/tools/tcplife/traced-connection.ts";
-import { dns, flag, pcap, tcp, udp } from "../../tools/capture.ts";
+import { dns, flag, hello, pcap, tcp, tls, udp } from "../../tools/capture.ts";
 import type { Subject } from "../subject.ts";
 
 const [here, server, peer] = ["10.0.0.1", "10.0.0.53", "10.0.0.9"];
@@ -21,7 +22,23 @@ const packets = [
   tcp(here, 50000, peer, 80, flag.ack, 1, 100),
   tcp(here, 50000, peer, 80, flag.ack, 1, 100),
   tcp(peer, 80, here, 50000, flag.reset, 1),
+  tcp(here, 50001, peer, 443, flag.ack, 1, tls([22, hello({ name: "shop.example.com" })])),
+  tcp(peer, 443, here, 50001, flag.ack, 1, tls([22, hello({ version: 0x0304 })], [23, Buffer.alloc(40)])),
+  tcp(here, 50001, peer, 443, flag.ack, 99, tls([20, Buffer.from([1])], [23, Buffer.alloc(19)])),
 ];
+
+/** @returns how many there are. */
+function framesOf(input: Buffer, take: (link: number, frame: Frame) => void): number {
+  const reader = new PcapReader();
+  const size = [100, 4_096, 65_536][input.length % 3] ?? 100;
+  let count = 0;
+  for (let at = 0; at < input.length; at += size)
+    for (const frame of reader.read(input.subarray(at, at + size))) {
+      take(reader.link ?? 0, frame);
+      count += 1;
+    }
+  return count;
+}
 
 /** What passes on the network, and what tracers print of each connection, before diag adds it up. */
 export const captureSubjects: readonly Subject[] = [
@@ -32,13 +49,22 @@ export const captureSubjects: readonly Subject[] = [
       pcap([[0, packets[0] ?? Buffer.alloc(0)]]),
     ],
     read(input) {
-      const reader = new PcapReader();
-      const watch = new PacketWatch(new Set([here]), ["svc.cluster.local"]);
-      const size = [100, 4_096, 65_536][input.length % 3] ?? 100;
-      for (let at = 0; at < input.length; at += size)
-        for (const frame of reader.read(input.subarray(at, at + size))) watch.add(reader.link ?? 0, frame);
+      const watch = new PacketWatch(new Set([here]), ["svc.cluster.local"], true);
+      const kept: Buffer[] = [];
+      const all = framesOf(input, (link, frame) => {
+        const record = watch.add(link, frame) ? keptFrame(link, frame, "dns") : undefined;
+        if (record !== undefined) kept.push(...(kept.length === 0 ? [captureHeader(link), record] : [record]));
+      });
       const summary = JSON.stringify(watch.summary({ seconds: 10, dropped: 0, isFull: false }));
       assert.ok(summary.length <= 10_000 + 20 * input.length, `${summary.length} characters of ${input.length} bytes`);
+      // What was kept is a capture again, and no larger than what it was made of.
+      const written = Buffer.concat(kept);
+      assert.ok(written.length <= input.length, `${written.length} bytes of ${input.length}`);
+      assert.equal(
+        framesOf(written, () => {}),
+        Math.max(0, kept.length - 1),
+        `of ${all} frames`,
+      );
     },
   },
   {
