@@ -7,6 +7,10 @@ import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
 import { cpuPressure } from "./cpu-pressure/cpu-pressure.ts";
 import { descriptors } from "./descriptors/descriptors.ts";
 import { directReclaim } from "./direct-reclaim/direct-reclaim.ts";
+import { diskLoad } from "./disk-load/disk-load.ts";
+import { diskRequests } from "./disk-requests/disk-requests.ts";
+import { diskUsers } from "./disk-users/disk-users.ts";
+import { fileSyncs } from "./file-syncs/file-syncs.ts";
 import { futex } from "./futex/futex.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
@@ -51,6 +55,10 @@ export const tools: readonly Tool[] = [
   cpuPressure,
   descriptors,
   directReclaim,
+  diskLoad,
+  diskRequests,
+  diskUsers,
+  fileSyncs,
   futex,
   lockWaits,
   memleak,

@@ -1,45 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Fact, Unit } from "../../src/documents/facts.generated.ts";
-import { judge } from "../../src/judge/judge.ts";
-import { factValues } from "../../src/playbook/expression/fact-values.ts";
-import { scopeOf } from "../../src/playbook/playbook-scope.ts";
-import { toolNamed } from "../../src/tools/registry.ts";
-import { playbookNamed } from "./cases.ts";
+import { outcomes as outcomesOf, type Values } from "./judged-values.ts";
 
 /** Rules whose faults cannot be made on every machine: a node that is short, swap, memory.high of cgroup v2. */
-type Values = Readonly<Record<string, Readonly<Record<string, number | string | boolean>>>>;
-
 const target = { kind: "container", label: "web", runtime: "jvm", pid: 7, cpus: 2 };
 const params = { duration: 15, refaults: 1024 ** 2, pressure: 10, recent: 3600 };
-
-function outcomes(playbook: string, values: Values, about: Record<string, unknown> = target) {
-  const read = playbookNamed(playbook);
-  const facts = Object.fromEntries(
-    Object.entries(values).map(([step, of]) => {
-      const tool = read.spec.steps.find(({ id }) => id === step)?.tool ?? "";
-      return [step, Object.fromEntries(Object.entries(of).map(([name, value]) => [name, factOf(tool, name, value)]))];
-    }),
-  );
-  const { findings } = judge({
-    playbook: read,
-    scope: scopeOf(read, toolNamed),
-    values: { ...factValues(facts), params, target: about },
-    facts,
-    steps: [],
-  });
-  return Object.fromEntries(findings.map((finding) => [finding.check, finding]));
-}
-
-function factOf(tool: string, name: string, value: number | string | boolean): Fact {
-  if (typeof value === "string") return { kind: "string", value };
-  if (typeof value === "boolean") return { kind: "boolean", value };
-  const declared = toolNamed(tool)?.facts[name];
-  if (declared === undefined) throw new Error(`${tool} has no fact ${name}`);
-  const unit: Unit = "unit" in declared && declared.unit !== undefined ? declared.unit : "none";
-  return declared.kind === "series"
-    ? { kind: "series", unit, points: Array.from({ length: 16 }, (_, at) => [at, value]) }
-    : { kind: "number", unit, value };
-}
+const outcomes = (playbook: string, values: Values, about: Record<string, unknown> = target) =>
+  outcomesOf(playbook, values, { params, target: about });
 
 const mebibyte = 1024 ** 2;
 const node = {

@@ -62,6 +62,10 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
   futex: (facts) => expect(facts).toMatchObject({ waiting: 0, locks: [] }),
   "page-faults": (facts) => expect(facts).toMatchObject({ largestName: "hot", largestPid: hot.pid }),
   "direct-reclaim": (facts) => expect(facts["waited"]).toBeTypeOf("number"),
+  "disk-load": (facts) => expect(facts["inFlight"]).toBeTypeOf("number"),
+  "disk-requests": (facts) => expect(facts["requests"]).toBeTypeOf("number"),
+  "disk-users": (facts) => expect(facts["ownRead"]).toBeTypeOf("number"),
+  "file-syncs": (facts) => expect(facts).toMatchObject({ waited: 0, calls: [] }),
 };
 
 function lacking(variant: Variant): string | undefined {

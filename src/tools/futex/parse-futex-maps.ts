@@ -1,8 +1,8 @@
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
+import { callerNames } from "../off-cpu/caller-names.ts";
 import type { FutexKind } from "../off-cpu/wait-reason.ts";
 import { withCaller } from "../off-cpu/wait-site.ts";
 import { bpftraceMaps, type MapEntry } from "../stacks/bpftrace-maps.ts";
-import { userFrame } from "../stacks/frame.ts";
 import type { FutexAddress, FutexCalls, FutexOwner, FutexTimes, FutexWait, FutexWake } from "./futex-wait.ts";
 
 const kinds: readonly FutexKind[] = ["unknown", "mutex", "condition", "rwlock"];
@@ -36,7 +36,7 @@ export function parseFutexMaps(bytes: Uint8Array): (FutexCalls & { readonly seen
   }
   if (header === undefined || header.watched === 0) return undefined;
   const of = (map: string) => entries.get(map) ?? [];
-  const names = namesOf(of("name"));
+  const names = callerNames(of("name"));
   const places = (...maps: readonly string[]) => summed(maps.flatMap(of));
   return {
     waits: [
@@ -53,13 +53,6 @@ export function parseFutexMaps(bytes: Uint8Array): (FutexCalls & { readonly seen
     seconds: header.watched / 1e9,
     seen: header.seen,
   };
-}
-
-/** `@name[ADDRESS]: SYMBOL+OFFSET`. Before 0.21 bpftrace ends no line after a symbol, so that one holds all of them. */
-function namesOf(entries: readonly MapEntry[]): Map<string, string> {
-  const text = entries.map(({ keys, value }) => `@name[${keys}]: ${value}`).join("");
-  const found = text.matchAll(/@name\[(\d{1,19})\]: (.*?)(?:\+\d{1,10})?(?=@name\[\d|$)/g);
-  return new Map(Array.from(found, ([, address = "", symbol = ""]) => [address, userFrame(symbol)]));
 }
 
 /** bpftrace prints one stack several times: once for each thread. */
