@@ -28,7 +28,7 @@ export interface Fault {
 /** It prints a line `READY` when the fault has set in, and may print `work N` each second. It ends by itself. */
 export interface FaultContainer {
   readonly command: readonly [string, ...string[]];
-  /** Of `docker run`. */
+  /** Of `docker run`; `{disk}` is the disk on which its volumes are. */
   readonly options?: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import type { Engine } from "../lab/docker/engine.ts";
 import type { Fault, FaultContainer } from "./fault.ts";
 import { faultImage } from "./fault-image.ts";
+import { rootDisk } from "./root-disk.ts";
 
 /** A fault that has set in. Its containers, network and sysctls go with it. */
 export interface StartedFault extends AsyncDisposable {
@@ -31,7 +32,7 @@ export async function startFault({ host }: Engine, fault: Fault): Promise<Starte
     const alias = network === "none" ? [] : ["--network-alias", name];
     const words = ["run", "--detach", "--init=false", "--name", container, "--network", network, ...alias];
     made.defer(async () => void (await docker("docker", ["rm", "--force", container], { reject: false })));
-    await docker("docker", [...words, ...options, faultImage, ...command]);
+    await docker("docker", [...words, ...options.map(withDisk), faultImage, ...command]);
     await untilReady(container);
     return container;
   };
@@ -55,6 +56,11 @@ export async function startFault({ host }: Engine, fault: Fault): Promise<Starte
     },
     [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   };
+}
+
+/** `{disk}` stands for the disk on which the engine keeps its volumes, that of `/`. */
+function withDisk(option: string): string {
+  return option.includes("{disk}") ? option.replace("{disk}", rootDisk()) : option;
 }
 
 /** @returns what puts the value of before back. */
