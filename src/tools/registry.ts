@@ -10,6 +10,7 @@ import { directReclaim } from "./direct-reclaim/direct-reclaim.ts";
 import { diskLoad } from "./disk-load/disk-load.ts";
 import { diskRequests } from "./disk-requests/disk-requests.ts";
 import { diskUsers } from "./disk-users/disk-users.ts";
+import { fileIo } from "./file-io/file-io.ts";
 import { fileSyncs } from "./file-syncs/file-syncs.ts";
 import { futex } from "./futex/futex.ts";
 import { allocations } from "./java-events/allocations.ts";
@@ -58,6 +59,7 @@ export const tools: readonly Tool[] = [
   diskLoad,
   diskRequests,
   diskUsers,
+  fileIo,
   fileSyncs,
   futex,
   lockWaits,

@@ -3,11 +3,16 @@ import type { Finding } from "../../src/documents/findings.generated.ts";
 import { judge } from "../../src/judge/judge.ts";
 import { factValues } from "../../src/playbook/expression/fact-values.ts";
 import { scopeOf } from "../../src/playbook/playbook-scope.ts";
+import { table } from "../../src/tools/fact.ts";
 import { toolNamed } from "../../src/tools/registry.ts";
 import { playbookNamed } from "./cases.ts";
 
+type Value = number | string | boolean;
+/** Of a table: column → cell. Those that are left out are 0, empty or false. */
+type Rows = readonly Readonly<Record<string, Value>>[];
+
 /** Step → fact → value. */
-export type Values = Readonly<Record<string, Readonly<Record<string, number | string | boolean>>>>;
+export type Values = Readonly<Record<string, Readonly<Record<string, Value | Rows>>>>;
 
 /** What a playbook says of facts that no machine had to be made for, by check. */
 export function outcomes(
@@ -32,11 +37,19 @@ export function outcomes(
   return Object.fromEntries(findings.map((finding) => [finding.check, finding]));
 }
 
-function factOf(tool: string, name: string, value: number | string | boolean): Fact {
+function factOf(tool: string, name: string, value: Value | Rows): Fact {
   if (typeof value === "string") return { kind: "string", value };
   if (typeof value === "boolean") return { kind: "boolean", value };
   const declared = toolNamed(tool)?.facts[name];
   if (declared === undefined) throw new Error(`${tool} has no fact ${name}`);
+  if (typeof value !== "number") {
+    if (declared.kind !== "table") throw new Error(`${tool}.${name} is no table`);
+    const names = Object.keys(declared.columns);
+    return table(
+      declared,
+      value.map((row) => names.map((column) => row[column] ?? 0)),
+    );
+  }
   const unit: Unit = "unit" in declared && declared.unit !== undefined ? declared.unit : "none";
   return declared.kind === "series"
     ? { kind: "series", unit, points: Array.from({ length: 16 }, (_, at) => [at, value]) }

@@ -65,6 +65,7 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
   "disk-load": (facts) => expect(facts["inFlight"]).toBeTypeOf("number"),
   "disk-requests": (facts) => expect(facts["requests"]).toBeTypeOf("number"),
   "disk-users": (facts) => expect(facts["ownRead"]).toBeTypeOf("number"),
+  "file-io": (facts) => expect(facts).toMatchObject({ reads: 0, writes: 0 }),
   "file-syncs": (facts) => expect(facts).toMatchObject({ waited: 0, calls: [] }),
 };
 

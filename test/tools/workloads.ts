@@ -22,6 +22,7 @@ export const workloads = {
   storm: ["./storm", seconds],
   spawns: ["/bin/sh", "spawns.sh", seconds],
   sync: ["./sync", seconds],
+  files: ["./files", seconds],
   idle: ["sleep", seconds],
   node: ["./node", "hot.js", seconds],
   "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
@@ -49,7 +50,7 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
   mkdirSync(folder, { recursive: true });
   const frames = "-fno-omit-frame-pointer";
   for (const name of names) {
-    if (name === "hot" || name === "syscalls" || name === "sync")
+    if (name === "hot" || name === "syscalls" || name === "sync" || name === "files")
       compile("gcc", ["-O1", frames, "-o", name], `${name}.c`);
     if (name === "leak" || name === "no-leak") compile("gcc", ["-O1", frames, "-o", "leak"], "leak.c");
     if (name === "leak-cxx") compile("g++", ["-O1", frames, "-fno-inline", "-o", name], "leak.cc");

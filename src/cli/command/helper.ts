@@ -141,6 +141,15 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("file-positions")
+    .description("which open files of the target move, by looking at them often, and what it reads and writes in all")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) =>
+      run(async () => (await import("../../runner/helper/file-positions.ts")).filePositions(options)),
+    );
+
+  helper
     .command("packets")
     .description("what a capture in the network namespace that diag runs in tells")
     .requiredOption("--filter <filter>", "which packets: pcap-filter(7)")

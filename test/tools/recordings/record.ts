@@ -44,6 +44,7 @@ const wanted = [
   "disk-load/cgroupfs/sync", "disk-load/cgroupfs/sync%", "disk-load/procfs/idle@host", "disk-users/procfs/sync",
   "disk-requests/bpftrace/sync", "disk-requests/bpftrace/sync@host", "disk-requests/bpftrace/idle", "disk-requests/libbpf/sync",
   ...["bpftrace", "bpftrace-plain", "procfs"].flatMap((variant) => ["sync", "idle"].map((workload) => `file-syncs/${variant}/${workload}`)),
+  ...["bpftrace", "procfs"].flatMap((variant) => ["files", "idle"].map((workload) => `file-io/${variant}/${workload}`)), "file-io/libbpf/files",
 ];
 
 const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "perf-map", "node-inspector"]);
