@@ -17,6 +17,7 @@ import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { type Fault, readFaults } from "../test/faults/fault.ts";
 import { buildFaultImage } from "../test/faults/fault-image.ts";
+import { diagnosesContainers } from "../test/faults/target-words.ts";
 import { startEngine } from "../test/lab/docker/engine.ts";
 import { buildToolbox } from "../test/lab/docker/toolbox.ts";
 import { summary } from "./accuracy/summary.ts";
@@ -41,6 +42,8 @@ const { values, positionals } = parseArgs({
 const atATime = values.alone ? 1 : 6;
 
 const playbooks = readdirSync(join(import.meta.dirname, "../playbooks"));
+/** What a playbook of whole machines says is of all that runs there: on a fault that is no case of it nothing tells whether it is true. */
+const ofContainers = playbooks.filter(diagnosesContainers);
 const isWanted = ({ name, playbooks: own }: Fault) =>
   positionals.length === 0 || positionals.some((word) => word === name || own.includes(word));
 const faults = readFaults().filter(isWanted);
@@ -69,7 +72,7 @@ try {
   for (const fault of values.own ? [] : faults) {
     const others = unknownOf(
       fault,
-      playbooks.filter((playbook) => !fault.playbooks.includes(playbook)),
+      ofContainers.filter((playbook) => !fault.playbooks.includes(playbook)),
     );
     for (let next = 0; next < others.length; next += atATime) {
       await attempt(fault, others.slice(next, next + atATime), (some) => tryOthers(engine, fault, some, request));

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { readFault } from "../test/faults/fault.ts";
 import { buildFaultImage } from "../test/faults/fault-image.ts";
 import { startFault } from "../test/faults/start-fault.ts";
+import { targetWords } from "../test/faults/target-words.ts";
 import { startEngine } from "../test/lab/docker/engine.ts";
 
 const [name] = process.argv.slice(2);
@@ -16,7 +17,9 @@ const engine = await startEngine();
 try {
   await buildFaultImage(engine);
   await using started = await startFault(engine, fault);
-  const commands = fault.playbooks.map((playbook) => `diag run ${playbook} --container ${started.container}`);
+  const commands = fault.playbooks.map(
+    (playbook) => `diag run ${playbook} ${targetWords(playbook, started.container).join(" ")}`,
+  );
   console.log([`export DOCKER_HOST=${engine.host}`, ...commands, "(Ctrl-C ends it)"].join("\n"));
   const waiting = setInterval(() => {}, 60_000);
   await ended;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Findings } from "../../src/documents/findings.generated.ts";
+import { targetWords } from "../../test/faults/target-words.ts";
 import type { Engine } from "../../test/lab/docker/engine.ts";
 
 export interface PlaybookRun {
@@ -32,8 +33,8 @@ export async function runPlaybook(
     const { stderr } = await execa(
       process.execPath,
       [
-        ...["bin/diag.js", "run", request.playbook, "--container", request.container, "--image", request.image],
-        ...["--out", out, "--quiet", "--force", ...params],
+        ...["bin/diag.js", "run", request.playbook, ...targetWords(request.playbook, request.container)],
+        ...["--image", request.image, "--out", out, "--quiet", "--force", ...params],
       ],
       { reject: false, env: { DOCKER_HOST: host } },
     );

@@ -5,7 +5,11 @@ import { type AccessRule, accessRules, ruleText } from "../target/kubernetes/acc
 export function accessLines({ target }: Pick<Plan, "target">, toolNamespace: string): string[] {
   const pod = target.kind === "container" ? target.pod : undefined;
   const uses = pod?.snapshot === undefined ? ["run"] : ["run", "workload", "facts"];
-  const applies = ({ use, place }: AccessRule) => uses.includes(use) && (place !== "target" || pod !== undefined);
+  const isOfNode = target.kind === "host" && target.snapshot !== undefined;
+  const applies = ({ use, place }: AccessRule) =>
+    (uses.includes(use) && (place !== "target" || pod !== undefined)) ||
+    // Of the facts about a pod, those that are its node's.
+    (isOfNode && use === "facts" && place === "default");
   return accessRules
     .filter(applies)
     .flatMap((rule) => [

@@ -2,6 +2,7 @@ import type { ContainerTarget, HostTarget } from "../documents/plan.generated.ts
 import { DiagError } from "../errors.ts";
 import type { V1Pod } from "../target/kubernetes/api-types.ts";
 import type { Cluster } from "../target/kubernetes/cluster.ts";
+import { nodeSnapshot } from "../target/kubernetes/node-snapshot.ts";
 import { podSnapshot } from "../target/kubernetes/pod-snapshot.ts";
 import { getPod, listPods, podsOf, readResourceName } from "../target/kubernetes/pods.ts";
 import { resolvePod } from "../target/kubernetes/resolve-pod.ts";
@@ -14,14 +15,14 @@ const defaultMax = 10;
 
 /** What is asked about a pod beside where it is. */
 export interface Wanted {
-  /** A step reads what the cluster tells of the pod. */
+  /** A step reads what the cluster tells of the pod or node. */
   readonly snapshot: boolean;
 }
 
 /** @throws DiagError `target-…`, `node-not-ready` or one of the cluster. */
-export async function findNode(cluster: Cluster, name: string): Promise<HostTarget> {
-  await usableNode(cluster, name);
-  return { kind: "host", node: name };
+export async function findNode(cluster: Cluster, name: string, { snapshot }: Wanted): Promise<HostTarget> {
+  const node = await usableNode(cluster, name);
+  return { kind: "host", node: name, ...(snapshot && { snapshot: await nodeSnapshot(cluster, name, node) }) };
 }
 
 /**

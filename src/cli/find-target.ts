@@ -41,7 +41,7 @@ export async function findTarget(options: TargetOptions & SiteOptions, wanted: W
 async function inCluster(options: TargetOptions & SiteOptions, wanted: Wanted): Promise<TargetSpec> {
   const cluster = await clusterOf(options);
   const { findNode, findPod } = await import("./find-pods.ts");
-  return options.node === undefined ? findPod(cluster, options, wanted) : findNode(cluster, options.node);
+  return options.node === undefined ? findPod(cluster, options, wanted) : findNode(cluster, options.node, wanted);
 }
 
 /** An id needs no engine where the tools run on this machine: the kernel's cgroups tell whose it is. */

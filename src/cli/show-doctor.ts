@@ -32,7 +32,7 @@ export async function showDoctor(options: DoctorOptions): Promise<ExitCode | und
   if (options.cluster) return (await import("./cluster-doctor.ts")).showClusterDoctor(options, everyTool());
   const place = placeOf(options);
   const probe = await probeAt(place, options);
-  const examined = examineTools(place === "kubernetes" ? tools : tools.filter((tool) => !needsPod(tool)), probe);
+  const examined = examineTools(place === "kubernetes" ? tools : tools.filter((tool) => !needsCluster(tool)), probe);
   const { width, unicode } = terminalOf(process.env, {});
   const text = options.json
     ? JSON.stringify({ probe, tools: examined }, null, 2)
@@ -42,8 +42,8 @@ export async function showDoctor(options: DoctorOptions): Promise<ExitCode | und
 }
 
 /** It asks a cluster: nothing that a machine by itself could have. */
-function needsPod({ variants }: Tool): boolean {
-  return variants.every(({ requires }) => requires.some(({ kind }) => kind === "pod"));
+function needsCluster({ variants }: Tool): boolean {
+  return variants.every(({ requires }) => requires.some(({ kind }) => kind === "cluster"));
 }
 
 async function probeAt(place: Place, options: DoctorOptions): Promise<Probe> {
@@ -57,7 +57,7 @@ async function probeInCluster(options: DoctorOptions): Promise<Probe> {
   if (options.node === undefined)
     throw new DiagError("usage", "In a cluster the doctor needs a node", { hint: "Add --node NAME." });
   const site = await kubernetesOptions(options, new Uint8Array());
-  await findNode(site.cluster, options.node);
+  await findNode(site.cluster, options.node, { snapshot: false });
   const interrupt = interruptible();
   try {
     const onStatus = (text: string) => void process.stderr.write(`${text}\n`);

@@ -39,6 +39,7 @@ export function planValues(
       runtime: target.runtime ?? "unknown",
       ...(target.processes?.[0] === undefined ? {} : { pid: target.processes[0].pid }),
       ...(target.pod === undefined ? {} : { pod: `${target.pod.namespace}/${target.pod.name}` }),
+      ...(plan.target.kind === "host" && plan.target.node !== undefined ? { node: plan.target.node } : {}),
       ...(cpus === undefined ? {} : { cpus }),
     },
   };

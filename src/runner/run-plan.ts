@@ -55,11 +55,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
   bundle.putJson("probe.json", probe);
   events.emit({ kind: "probed", durationMs, summary: probeSummary(probe) });
 
-  const snapshot = plan.target.kind === "container" ? plan.target.pod?.snapshot : undefined;
+  const snapshot = snapshotOf(plan.target);
   const circumstances: Circumstances = {
     target: target.node.kind,
     runtimes: target.node.kind === "process" ? target.node.processes.map(({ runtime }) => runtime) : [],
-    pod: snapshot !== undefined,
+    cluster: snapshot !== undefined,
     allowAttach: plan.consent.attach,
   };
   const context: StepContext = {
@@ -106,6 +106,12 @@ function describeTarget({ kind, label, runtime, host, pod }: Manifest["target"])
 function stateOf(signal: AbortSignal): "complete" | "interrupted" | "stopped" {
   if (!signal.aborted) return "complete";
   return (signal.reason as StopCode) === "interrupted" ? "interrupted" : "stopped";
+}
+
+/** What the cluster told of the target, for the tools that read it. */
+function snapshotOf(target: Plan["target"]): object | undefined {
+  if (target.kind === "process") return undefined;
+  return target.kind === "host" ? target.snapshot : target.pod?.snapshot;
 }
 
 function resourceOf(step: PlannedStep): string | undefined {

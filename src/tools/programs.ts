@@ -44,6 +44,8 @@ export const asyncProfiler: Binary = {
   package: "async-profiler",
 };
 export const cat: Binary = { names: ["cat"], package: "coreutils" };
+export const perl: Binary = { names: ["perl"], package: "perl-base" };
+export const timedatectl: Binary = { names: ["timedatectl"], package: "systemd" };
 export const dmesg: Binary = { names: ["dmesg"], package: "util-linux" };
 export const ss: Binary = { names: ["ss"], package: "iproute2" };
 export const tcpdump: Binary = { names: ["tcpdump"], package: "tcpdump" };

@@ -1,6 +1,7 @@
 import { cgroupCpu } from "./cgroup-cpu/cgroup-cpu.ts";
 import { cgroupMemory } from "./cgroup-memory/cgroup-memory.ts";
 import { cgroupReclaim } from "./cgroup-reclaim/cgroup-reclaim.ts";
+import { clock } from "./clock/clock.ts";
 import { conntrack } from "./conntrack/conntrack.ts";
 import { cpuBursts } from "./cpu-bursts/cpu-bursts.ts";
 import { cpuNeighbours } from "./cpu-neighbours/cpu-neighbours.ts";
@@ -12,12 +13,18 @@ import { diskRequests } from "./disk-requests/disk-requests.ts";
 import { diskUsers } from "./disk-users/disk-users.ts";
 import { fileIo } from "./file-io/file-io.ts";
 import { fileSyncs } from "./file-syncs/file-syncs.ts";
+import { diskUse } from "./disk-use/disk-use.ts";
+import { fileSystems } from "./file-systems/file-systems.ts";
 import { futex } from "./futex/futex.ts";
+import { interfaces } from "./interfaces/interfaces.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
+import { kernelLimits } from "./kernel-limits/kernel-limits.ts";
+import { kernelLog } from "./kernel-log/kernel-log.ts";
 import { memleak } from "./memleak/memleak.ts";
 import { memoryMap } from "./memory-map/memory-map.ts";
 import { mpstat } from "./mpstat/mpstat.ts";
+import { nodeTool } from "./node/node.ts";
 import { offCpu } from "./off-cpu/off-cpu.ts";
 import { oomHistory } from "./oom-history/oom-history.ts";
 import { capture } from "./packets/capture.ts";
@@ -34,6 +41,7 @@ import { resolver } from "./resolver/resolver.ts";
 import { runQueueRivals } from "./run-queue-rivals/run-queue-rivals.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
+import { stuckTasks } from "./stuck-tasks/stuck-tasks.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { tcpconnlat } from "./tcpconnlat/tcpconnlat.ts";
 import { tcpdrop } from "./tcpdrop/tcpdrop.ts";
@@ -50,6 +58,7 @@ export const tools: readonly Tool[] = [
   cgroupCpu,
   cgroupMemory,
   cgroupReclaim,
+  clock,
   conntrack,
   cpuBursts,
   cpuNeighbours,
@@ -61,11 +70,17 @@ export const tools: readonly Tool[] = [
   diskUsers,
   fileIo,
   fileSyncs,
+  diskUse,
+  fileSystems,
   futex,
+  interfaces,
+  kernelLimits,
+  kernelLog,
   lockWaits,
   memleak,
   memoryMap,
   mpstat,
+  nodeTool,
   offCpu,
   oomHistory,
   packets,
@@ -80,6 +95,7 @@ export const tools: readonly Tool[] = [
   runQueueRivals,
   runqlat,
   sockets,
+  stuckTasks,
   tcpCounters,
   tcpconnlat,
   tcpdrop,

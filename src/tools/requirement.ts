@@ -33,8 +33,8 @@ export type Requirement =
   | { readonly kind: "runtime"; readonly anyOf: readonly Runtime[] }
   /** It watches one process at a time. */
   | { readonly kind: "single-process" }
-  /** The target is a pod, and the plan brings what its cluster told of it. */
-  | { readonly kind: "pod" }
+  /** The target is a pod or node of a cluster, and the plan brings what that told of it. */
+  | { readonly kind: "cluster" }
   /** It changes the target, so the user has to allow it with --allow-attach. */
   | { readonly kind: "consent"; readonly reason: string };
 
@@ -43,8 +43,8 @@ export interface Circumstances {
   readonly target: "process" | "host";
   /** Of the target's processes; absent where no target is meant (`diag doctor`). */
   readonly runtimes?: readonly Runtime[];
-  /** The plan has a snapshot of the target's pod; absent where no target is meant. */
-  readonly pod?: boolean;
+  /** The plan brings what a cluster told of the target; absent where no target is meant. */
+  readonly cluster?: boolean;
   readonly allowAttach: boolean;
 }
 

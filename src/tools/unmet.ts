@@ -20,8 +20,8 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
       return unmetRuntime(requirement, circumstances);
     case "single-process":
       return unmetSingleProcess(circumstances);
-    case "pod":
-      return unmetPod(circumstances);
+    case "cluster":
+      return unmetCluster(circumstances);
     case "consent":
       return unmetConsent(requirement, circumstances);
     default:
@@ -33,7 +33,7 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
 function unmetFeature(
   feature: Exclude<
     Requirement["kind"],
-    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process" | "pod"
+    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process" | "cluster"
   >,
   probe: Probe,
 ): Unmet | undefined {
@@ -131,12 +131,13 @@ function unmetSingleProcess({ runtimes = [] }: Circumstances): Unmet | undefined
   return { code: "target-kind", message: `it watches one process, and the target has ${runtimes.length}` };
 }
 
-function unmetPod({ pod = true }: Circumstances): Unmet | undefined {
-  if (pod) return undefined;
+function unmetCluster({ cluster = true, target }: Circumstances): Unmet | undefined {
+  if (cluster) return undefined;
+  const what = target === "host" ? "node" : "pod";
   return {
     code: "target-kind",
-    message: "it tells about pods of Kubernetes, and the target was not named as one",
-    mend: "name it with --pod",
+    message: `it tells about ${what}s of Kubernetes, and the target was not named as one`,
+    mend: `name it with --${what}`,
   };
 }
 

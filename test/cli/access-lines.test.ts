@@ -39,6 +39,14 @@ test("what the cluster tells of the pod takes more", () => {
   ]);
 });
 
+test("what the cluster tells of a node takes its events", () => {
+  const plain = linesOf({ kind: "host", node: "worker-3" });
+  expect(linesOf({ kind: "host", node: "worker-3", snapshot: {} })).toEqual([
+    ...plain,
+    "  list events in namespace default",
+  ]);
+});
+
 test("a run of a node takes none where pods are", () => {
   expect(linesOf({ kind: "host", node: "worker-3" }).some((line) => line.includes("shop"))).toBe(false);
 });

@@ -58,6 +58,13 @@ test("a cluster is asked where a step wants it", () => {
   expect(needsSnapshot(playbookFor("process", "process").playbook, toolNamed)).toBe(false);
 });
 
+test("target.node is there for a node only", () => {
+  const about = { kind: "host", label: "worker-3", host: "worker-3" } as const;
+  const plan = planned("- { id: one, tool: vmstat, with: { duration: 5s } }");
+  expect(planValues({ ...plan, target: onNode }, about, 4, {})["target"]).toMatchObject({ node: "worker-3" });
+  expect(planValues({ ...plan, target: { kind: "host" } }, about, 4, {})["target"]).not.toHaveProperty("node");
+});
+
 test("target.pod is there for a pod only", () => {
   const target = { kind: "container", label: "shop/checkout-1 · app", host: "worker-3" } as const;
   const { uid: _, ...reference } = pod;

@@ -72,7 +72,7 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
 function lacking(variant: Variant): string | undefined {
   return variant.requires
     .map((requirement) =>
-      unmet(requirement, probe, { target: "process", runtimes: ["native"], pod: false, allowAttach: false }),
+      unmet(requirement, probe, { target: "process", runtimes: ["native"], cluster: false, allowAttach: false }),
     )
     .find((one) => one !== undefined)?.message;
 }

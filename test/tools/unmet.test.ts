@@ -100,14 +100,18 @@ describe("a requirement", () => {
   );
 });
 
-it("knows a pod by what its cluster told of it", () => {
-  expect(unmet({ kind: "pod" }, able, { ...on("process"), pod: false })).toEqual({
+it("knows a pod or node by what its cluster told of it", () => {
+  expect(unmet({ kind: "cluster" }, able, { ...on("process"), cluster: false })).toEqual({
     code: "target-kind",
     message: "it tells about pods of Kubernetes, and the target was not named as one",
     mend: "name it with --pod",
   });
-  expect(unmet({ kind: "pod" }, bare, { ...on("process"), pod: true })).toBeUndefined();
-  expect(unmet({ kind: "pod" }, bare, on("process"))).toBeUndefined();
+  expect(unmet({ kind: "cluster" }, able, { ...on("host"), cluster: false })).toMatchObject({
+    message: "it tells about nodes of Kubernetes, and the target was not named as one",
+    mend: "name it with --node",
+  });
+  expect(unmet({ kind: "cluster" }, bare, { ...on("process"), cluster: true })).toBeUndefined();
+  expect(unmet({ kind: "cluster" }, bare, on("process"))).toBeUndefined();
 });
 
 it("lets a user sample a process of their own where the kernel does", () => {

@@ -72,6 +72,23 @@ export const addHelper: AddCommand = (program, setExit) => {
     .action((options) => run(async () => (await import("../../runner/helper/oom-log.ts")).oomLog(options)));
 
   helper
+    .command("kernel-log")
+    .description("what the kernel's log tells of trouble")
+    .action(() => run(async () => (await import("../../runner/helper/kernel-log.ts")).kernelLog()));
+
+  helper
+    .command("file-systems")
+    .description("space and inodes of the file systems that are mounted")
+    .option("--own", "only those of the mount namespace that diag runs in", false)
+    .action((options) => run(async () => (await import("../../runner/helper/file-systems.ts")).fileSystems(options)));
+
+  helper
+    .command("stuck-tasks")
+    .description("zombies, and tasks in uninterruptible sleep, at intervals")
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/stuck-tasks.ts")).stuckTasks(options)));
+
+  helper
     .command("cpu-bursts")
     .description("CPU bandwidth of the target's cgroup at short intervals")
     .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))

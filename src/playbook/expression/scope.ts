@@ -34,6 +34,7 @@ export const targetFields = {
   label: "string",
   runtime: "string",
   pod: "string",
+  node: "string",
   cpus: "double",
 } as const;
 

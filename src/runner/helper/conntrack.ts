@@ -10,6 +10,7 @@ import {
 } from "../../tools/conntrack/conntrack-table.ts";
 import { mostListed } from "../../tools/conntrack/parse-conntrack.ts";
 import type { HelperOutput } from "./helper-output.ts";
+import { nodeProcess } from "./node-network.ts";
 import { takeReadings } from "./readings.ts";
 import { linkOf } from "./target-descriptors.ts";
 
@@ -25,25 +26,27 @@ const intervalMs = 2_000;
 const folder = "/proc/sys/net/netfilter";
 
 /** Counts and counters of both tables at intervals; at the end, who fills them. */
-export async function conntrack({ pid = 1, seconds, countsOnly = false }: ConntrackRequest): Promise<HelperOutput> {
-  const sharesNode = linkOf(`/proc/${pid}/ns/net`) === linkOf("/proc/1/ns/net");
+export async function conntrack({ pid, seconds, countsOnly = false }: ConntrackRequest): Promise<HelperOutput> {
+  const node = nodeProcess();
+  const target = pid ?? node;
+  const sharesNode = linkOf(`/proc/${target}/ns/net`) === linkOf(`/proc/${node}/ns/net`);
   const lines: (ConntrackReading | ConntrackHolders)[] = [];
   await takeReadings(seconds, intervalMs, async (at) => {
-    const [target, node] = await Promise.all([
-      readTable(pid, countsOnly),
-      sharesNode ? undefined : readTable(1, countsOnly),
+    const [own, nodes] = await Promise.all([
+      readTable(target, countsOnly),
+      sharesNode ? undefined : readTable(node, countsOnly),
     ]);
     lines.push({
       kind: "reading",
       at,
       sharesNode,
-      ...(target === undefined ? {} : { target }),
-      ...(node === undefined ? {} : { node }),
+      ...(own === undefined ? {} : { target: own }),
+      ...(nodes === undefined ? {} : { node: nodes }),
     });
   });
   if (!countsOnly) {
-    lines.push({ kind: "holders", of: "target", ...(await holdersOf(pid)) });
-    if (!sharesNode) lines.push({ kind: "holders", of: "node", ...(await holdersOf(1)) });
+    lines.push({ kind: "holders", of: "target", ...(await holdersOf(target)) });
+    if (!sharesNode) lines.push({ kind: "holders", of: "node", ...(await holdersOf(node)) });
   }
   return { stdout: `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`, stderr: "" };
 }

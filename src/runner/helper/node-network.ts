@@ -1,11 +1,16 @@
 import { allProcesses, linkOf, textOf, withDescendants } from "./target-descriptors.ts";
 
 /**
- * The node's network namespace, `net:[4026531833]`: that of its first process, which a security module may hide, or of kthreadd, which
- * never leaves it. Undefined where neither may be looked at.
+ * A process that is in the node's network namespace: its first, which a security module may hide, or kthreadd, which never
+ * leaves it.
  */
+export function nodeProcess(): 1 | 2 {
+  return linkOf("/proc/1/ns/net") === undefined && textOf("/proc/2/comm") === "kthreadd\n" ? 2 : 1;
+}
+
+/** The node's network namespace, `net:[4026531833]`. Undefined where it may not be looked at. */
 export function nodeNetwork(): string | undefined {
-  return linkOf("/proc/1/ns/net") ?? (textOf("/proc/2/comm") === "kthreadd\n" ? linkOf("/proc/2/ns/net") : undefined);
+  return linkOf(`/proc/${nodeProcess()}/ns/net`);
 }
 
 /** Whether no other process is in that network namespace than the target's, and diag's own: the runner is this one's parent. */

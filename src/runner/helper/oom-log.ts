@@ -1,10 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { keptLines, type OomLogHeader } from "../../tools/oom-history/oom-log.ts";
-import { HelperError, type HelperOutput } from "./helper-output.ts";
-
-/** CONFIG_LOG_BUF_SHIFT allows 32 MiB; dmesg writes a time before each line. */
-const mostBytes = 128 * 1024 * 1024;
+import type { HelperOutput } from "./helper-output.ts";
+import { readKernelLog } from "./read-kernel-log.ts";
 
 interface OomLogRequest {
   readonly pid?: number;
@@ -19,11 +16,7 @@ export async function oomLog({ pid, cgroup, container, host, wait = 0 }: OomLogR
   // Asked before: the process may be the one that is killed meanwhile.
   const name = pid === undefined ? undefined : nameOf(pid);
   if (container === undefined) await passed(wait);
-  const { error, status, stdout, stderr } = spawnSync("dmesg", ["--time-format", "iso", "--color=never"], {
-    encoding: "utf8",
-    maxBuffer: mostBytes,
-  });
-  if (error !== undefined || status !== 0) throw new HelperError(error?.message ?? stderr);
+  const { lines: log, stderr } = readKernelLog();
   const header: OomLogHeader = {
     kind: "oom-log",
     now: new Date().toISOString(),
@@ -32,7 +25,7 @@ export async function oomLog({ pid, cgroup, container, host, wait = 0 }: OomLogR
     ...(container === undefined ? {} : { container }),
     ...(host === undefined ? {} : { host }),
   };
-  const lines = [JSON.stringify(header), ...keptLines(stdout.split("\n"), header)];
+  const lines = [JSON.stringify(header), ...keptLines(log, header)];
   return { stdout: `${lines.join("\n")}\n`, stderr };
 }
 

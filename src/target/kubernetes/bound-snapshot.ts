@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
-import type { PodSnapshot } from "../../tools/pod/snapshot.ts";
+import type { Bounded } from "../../tools/cluster-snapshot/snapshot.ts";
 
 /** A snapshot travels in the plan, and the plan, packed, in the Job's environment: this is a third of what that holds. */
 const maxPackedBytes = 32_000;
 
 /** Leaves out neighbours, then events, the last first, until the rest fits; `missing` says how many are kept. */
-export function boundSnapshot(snapshot: PodSnapshot): PodSnapshot {
+export function boundSnapshot<T extends Bounded>(snapshot: T): T {
   let bounded = snapshot;
   for (const part of ["neighbours", "events"] as const) {
     const all = snapshot[part] ?? [];
@@ -22,6 +22,6 @@ export function boundSnapshot(snapshot: PodSnapshot): PodSnapshot {
   return bounded;
 }
 
-function sizeOf(snapshot: PodSnapshot): number {
+function sizeOf(snapshot: Bounded): number {
   return gzipSync(JSON.stringify(snapshot)).length;
 }

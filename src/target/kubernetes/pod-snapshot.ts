@@ -1,13 +1,14 @@
-import type { PodSnapshot } from "../../tools/pod/snapshot.ts";
+import type { PodSnapshot } from "../../tools/cluster-snapshot/snapshot.ts";
 import type { V1Node, V1Pod } from "./api-types.ts";
 import { boundSnapshot } from "./bound-snapshot.ts";
 import { type Cluster, path } from "./cluster.ts";
+import { newestEvents } from "./newest-events.ts";
 import { type Owner, ownersOf } from "./owners.ts";
 import { type Fields, pickFields } from "./pick-fields.ts";
 import { snapshotFields as fields } from "./snapshot-fields.ts";
 import { SnapshotRequest } from "./snapshot-request.ts";
 
-const max = { events: 100, neighbours: 500, autoscalers: 500 } as const;
+const max = { neighbours: 500, autoscalers: 500 } as const;
 
 /**
  * What the cluster knows of a pod: its node, events, neighbours, workload and autoscaler. Five requests at most, all at once.
@@ -30,11 +31,7 @@ export async function podSnapshot(
       path: path`/api/v1/namespaces/${namespace}/events`,
       query: { fieldSelector: `involvedObject.uid=${uid}`, limit: 500 },
     }),
-    // A node is in no namespace: events about it are kept in `default`.
-    request.list("events of the node", "list events in namespace default", {
-      path: "/api/v1/namespaces/default/events",
-      query: { fieldSelector: `involvedObject.kind=Node,involvedObject.name=${nodeName}`, limit: 500 },
-    }),
+    request.nodeEvents(nodeName),
     request.list("neighbours", "list pods in all namespaces", {
       path: "/api/v1/pods",
       // From the server's memory: a moment old, and cheap.
@@ -56,7 +53,7 @@ export async function podSnapshot(
     container,
     pod: pickFields(pod, fields.pod),
     ...(node === undefined ? {} : { node: pickFields(node, fields.node) }),
-    ...picked("events", events && newest(events.flatMap((list) => list ?? [])), fields.event),
+    ...picked("events", events && newestEvents(events.flatMap((list) => list ?? [])), fields.event),
     ...picked("neighbours", neighbours, fields.neighbour),
     ...(owners === undefined ? {} : { owners }),
     ...picked("autoscalers", autoscalers?.filter(scales(owners ?? [])), fields.autoscaler),
@@ -83,20 +80,4 @@ function isNeighbour({ metadata, status }: V1Pod, uid: string): boolean {
     status?.phase !== "Succeeded" &&
     status?.phase !== "Failed"
   );
-}
-
-function newest(events: readonly unknown[]): unknown[] {
-  return events.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, max.events);
-}
-
-interface Timed {
-  readonly series?: { readonly lastObservedTime?: unknown } | null;
-  readonly lastTimestamp?: unknown;
-  readonly eventTime?: unknown;
-  readonly metadata?: { readonly creationTimestamp?: unknown };
-}
-
-function timeOf(event: unknown): number {
-  const { series, lastTimestamp, eventTime, metadata } = event as Timed;
-  return Date.parse(String(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata?.creationTimestamp)) || 0;
 }

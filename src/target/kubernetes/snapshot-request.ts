@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DiagError } from "../../errors.ts";
-import type { SnapshotPart } from "../../tools/pod/snapshot.ts";
+import type { SnapshotPart } from "../../tools/cluster-snapshot/snapshot.ts";
 import type { ApiRequest, Cluster } from "./cluster.ts";
 import { redact } from "./redact.ts";
 
@@ -31,6 +31,14 @@ export class SnapshotRequest {
       if (answer.ok) return answer.value.items ?? [];
       this.lacks(what, answer.status === 403 ? `not permitted: add ${right}` : redact(answer.message));
       return undefined;
+    });
+  }
+
+  /** A node is in no namespace: events about it are kept in `default`. */
+  nodeEvents(name: string): Promise<readonly unknown[] | undefined> {
+    return this.list("events of the node", "list events in namespace default", {
+      path: "/api/v1/namespaces/default/events",
+      query: { fieldSelector: `involvedObject.kind=Node,involvedObject.name=${name}`, limit: 500 },
     });
   }
 

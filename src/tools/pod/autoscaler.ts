@@ -1,4 +1,4 @@
-import { listOf, numberOf, part, textOf } from "./json.ts";
+import { listOf, numberOf, part, textOf } from "../cluster-snapshot/json.ts";
 
 export interface Autoscaler {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { listOf, numberOf, part, textOf, timeOf } from "./json.ts";
+import { listOf, numberOf, part, textOf, timeOf } from "../cluster-snapshot/json.ts";
 
 /** How a container runs, and how it ended last. */
 export interface ContainerRun {

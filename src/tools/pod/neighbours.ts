@@ -1,4 +1,4 @@
-import { listOf, numberOf, part, textOf } from "./json.ts";
+import { listOf, numberOf, part, textOf } from "../cluster-snapshot/json.ts";
 import { podResource } from "./resources.ts";
 
 /** As many are shown; their number is of all. */

@@ -1,3 +1,4 @@
+import { eventsDeclaration } from "../cluster-snapshot/events.ts";
 import type { FactDeclaration } from "../fact-declaration.ts";
 
 const text = { kind: "string" } as const;
@@ -47,20 +48,7 @@ export const podFactDeclarations = {
     kind: "boolean",
     description: "The container's last run ended by the kernel's OOM killer (reason OOMKilled).",
   },
-  events: {
-    kind: "table",
-    optional: true,
-    description:
-      "Events of the pod and its node, the newest first, 50 at most, without what a kubelet says at each start. A cluster keeps them for an hour.",
-    columns: {
-      type: { ...text, description: "Normal or Warning." },
-      reason: { ...text, description: "In one word: BackOff, Unhealthy, Evicted, SystemOOM…" },
-      message: { ...text, description: "In words." },
-      count: { kind: "number", unit: "count", description: "How often it happened." },
-      ageSeconds: { kind: "number", unit: "seconds", description: "Since it happened last." },
-      about: { ...text, description: "Pod or Node." },
-    },
-  },
+  events: eventsDeclaration("Events of the pod and its node"),
   warnings: {
     kind: "number",
     unit: "count",

@@ -1,23 +1,20 @@
+import { eventRow, readEvents } from "../cluster-snapshot/events.ts";
+import { listOf, part, textOf, timeOf } from "../cluster-snapshot/json.ts";
+import { readMissing, readSnapshot } from "../cluster-snapshot/read-snapshot.ts";
 import { boolean, number, string, table } from "../fact.ts";
 import type { ParsedFact } from "../fact-declaration.ts";
-import { decodeText } from "../text-lines.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
 import { readAutoscaler, readWorkload } from "./autoscaler.ts";
 import { readContainerRun } from "./container-run.ts";
-import { readEvents } from "./events.ts";
-import { listOf, part, textOf, timeOf } from "./json.ts";
 import { readNeighbours } from "./neighbours.ts";
 import { podFactDeclarations as declared } from "./pod-declarations.ts";
 import { containerResource } from "./resources.ts";
 
 type PodFacts = Partial<Record<keyof typeof declared, ParsedFact>>;
 
-/** What a hostile bundle says of what is missing ends somewhere. */
-const maxNotes = 20;
-
 /** A `PodSnapshot` → facts. What it does not have is absent, with a note that says why. */
 export function parsePod({ stdout }: RawOutput): Parsed {
-  const snapshot = parseJson(stdout);
+  const snapshot = readSnapshot(stdout);
   const pod = part(snapshot, "pod");
   const [phase, now] = [textOf(part(pod, "status", "phase")), timeOf(part(snapshot, "at"))];
   if (phase === undefined || now === undefined) {
@@ -42,10 +39,7 @@ export function parsePod({ stdout }: RawOutput): Parsed {
     ...optionalString("workload", readWorkload(snapshot)),
     ...autoscalerFacts(snapshot),
   };
-  const notes = listOf(part(snapshot, "missing"))
-    .slice(0, maxNotes)
-    .map((one) => `${textOf(part(one, "what")) ?? "something"}: ${textOf(part(one, "why")) ?? "missing"}`);
-  return { facts, notes };
+  return { facts, notes: readMissing(snapshot) };
 }
 
 function runFacts(pod: unknown, container: string, now: number): PodFacts {
@@ -65,15 +59,7 @@ function runFacts(pod: unknown, container: string, now: number): PodFacts {
 function eventFacts(snapshot: unknown, now: number): PodFacts {
   if (part(snapshot, "events") === undefined) return {};
   const { events, warnings } = readEvents(snapshot, now);
-  const rows = events.map(({ type, reason, message, count, ageSeconds, about }) => [
-    type,
-    reason,
-    message,
-    count,
-    ageSeconds,
-    about,
-  ]);
-  return { events: table(declared.events, rows), warnings: number(warnings, "count") };
+  return { events: table(declared.events, events.map(eventRow)), warnings: number(warnings, "count") };
 }
 
 function nodeFacts(node: unknown): PodFacts {
@@ -125,12 +111,4 @@ function optionalNumber(
   unit: "none" | "bytes" | "seconds" | "percent-of-core",
 ): PodFacts {
   return value === undefined ? {} : { [name]: number(value, unit) };
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(decodeText(bytes));
-  } catch {
-    return undefined;
-  }
 }

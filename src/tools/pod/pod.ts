@@ -14,7 +14,7 @@ export const podTool: Tool = {
       name: "api",
       precision:
         "As the API server told it just before the run. What you may not read is absent, with a note that says which right is missing.",
-      requires: [{ kind: "target", targets: ["process"] }, { kind: "pod" }],
+      requires: [{ kind: "target", targets: ["process"] }, { kind: "cluster" }],
       overhead: { cpuPercentOfCore: 0, basis: "asked by the command line, not by the node" },
       afterTheEnd: true,
       collect: () => ({ kind: "snapshot" }),

@@ -1,4 +1,4 @@
-import { listOf, part, textOf } from "./json.ts";
+import { listOf, part, textOf } from "../cluster-snapshot/json.ts";
 import { parseQuantity } from "./quantity.ts";
 
 export type ResourceKind = "requests" | "limits";

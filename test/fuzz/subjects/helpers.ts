@@ -11,7 +11,7 @@ import { readKubeconfig } from "../../../src/target/kubernetes/kubeconfig.ts";
 import { pickFields } from "../../../src/target/kubernetes/pick-fields.ts";
 import { readResourceName } from "../../../src/target/kubernetes/pods.ts";
 import { snapshotFields } from "../../../src/target/kubernetes/snapshot-fields.ts";
-import type { PodSnapshot } from "../../../src/tools/pod/snapshot.ts";
+import type { PodSnapshot } from "../../../src/tools/cluster-snapshot/snapshot.ts";
 import { file, files } from "../corpus.ts";
 import { onlyOurErrors } from "../only-ours.ts";
 import { emptyFolder } from "../scratch.ts";

@@ -1,0 +1,71 @@
+/** A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)), as far as it matters here. */
+export interface Mount {
+  /** `major:minor`: the same of two mounts of one file system. */
+  readonly device: string;
+  readonly path: string;
+  readonly type: string;
+  /** What is mounted: /dev/sda1, tmpfs. */
+  readonly source: string;
+  /** Nothing can be written here, as whoever mounted it asked for. */
+  readonly readOnly: boolean;
+  /** The file system itself is read-only. With a mount that may be written it turned so after an error. */
+  readonly superReadOnly: boolean;
+}
+
+/** `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue`; blanks are written as \040. */
+export function readMount(line: string): Mount | undefined {
+  const [, device = "", path = "", options = "", type = "", source = "", superOptions] =
+    /^\d{1,10} \d{1,10} (\d{1,6}:\d{1,8}) \S{1,4096} (\S{1,4096}) (\S{1,1000})(?: \S{1,40})* - (\S{1,60}) (\S{1,4096}) (\S{1,4096})/.exec(
+      line.slice(0, 20_000),
+    ) ?? [];
+  if (superOptions === undefined) return undefined;
+  const readOnly = (list: string) => list.split(",")[0] === "ro";
+  return {
+    device,
+    path: unescaped(path),
+    type,
+    source: unescaped(source),
+    readOnly: readOnly(options),
+    superReadOnly: readOnly(superOptions),
+  };
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+/** Kept on a disk or in memory of this node: asking them cannot wait for anybody else. Overlays show what lies below them. */
+const local = new Set([
+  ...["ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "zfs", "jfs", "reiserfs", "nilfs2"],
+  ...["vfat", "exfat", "ntfs3", "tmpfs", "devtmpfs"],
+]);
+
+/** Those of which it is not told how full they are: nothing is kept there, or nobody can write. */
+export function isAsked({ type, readOnly, superReadOnly }: Mount): boolean {
+  return local.has(type) && !(readOnly && superReadOnly);
+}
+
+/** One file system as `diag helper file-systems` tells of it, in blocks turned into bytes. */
+export interface FileSystem extends Mount {
+  readonly kind: "file-system";
+  /** Id of the container in whose mount namespace alone it was found. */
+  readonly container?: string;
+  readonly size: number;
+  /** Not in use at all; some of it may be kept for root. */
+  readonly free: number;
+  /** What programs without root can still get. */
+  readonly available: number;
+  /** 0 where the file system makes inodes as it needs them. */
+  readonly inodes: number;
+  readonly inodesFree: number;
+}
+
+/** The last line that the helper prints. */
+export interface FileSystemsEnd {
+  readonly kind: "end";
+  /** Mount namespaces that were looked at, and those that could not be. */
+  readonly namespaces: number;
+  readonly hidden: number;
+  /** Mounts that were not asked because their data is elsewhere. */
+  readonly remote: number;
+}
