@@ -9,7 +9,7 @@ import { type Fault, readFaults } from "./fault.ts";
 export const faultImage = "diag-faults:test";
 
 const packages =
-  "python3 ruby openjdk-21-jre-headless nodejs iptables iproute2 dnsmasq-base conntrack procps util-linux ethtool";
+  "python3 ruby openjdk-21-jre-headless nodejs iptables iproute2 dnsmasq-base conntrack procps util-linux ethtool e2fsprogs";
 
 /** Source ending → the words that compile `from` to `to`. What has no compiler is copied as it is. */
 const compilers: Readonly<Record<string, (from: string, folder: string) => readonly [string, ...string[]]>> = {
