@@ -42,6 +42,7 @@ import { runQueueRivals } from "./run-queue-rivals/run-queue-rivals.ts";
 import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
 import { stuckTasks } from "./stuck-tasks/stuck-tasks.ts";
+import { syscalls } from "./syscalls/syscalls.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { tcpconnlat } from "./tcpconnlat/tcpconnlat.ts";
 import { tcpdrop } from "./tcpdrop/tcpdrop.ts";
@@ -96,6 +97,7 @@ export const tools: readonly Tool[] = [
   runqlat,
   sockets,
   stuckTasks,
+  syscalls,
   tcpCounters,
   tcpconnlat,
   tcpdrop,

@@ -51,6 +51,7 @@ const finds: Readonly<Record<string, (facts: Record<string, unknown>) => void>> 
   process: (facts) => expect(facts).toMatchObject({ name: "hot", pid: hot.pid, runtime: "native" }),
   "cpu-pressure": (facts) => expect(facts["runnableMaximum"]).toBeGreaterThan(1),
   descriptors: (facts) => expect(facts).toMatchObject({ process: "hot", pid: hot.pid, growingKind: "none" }),
+  syscalls: (facts) => expect(facts["watched"]).toBeGreaterThan(1),
   sockets: (facts) => expect(facts).toMatchObject({ ownNamespace: expect.any(Boolean), alone: false, closeWaits: [] }),
   "tcp-counters": (facts) => expect(facts["segmentsOut"]).toBeTypeOf("number"),
   tcplife: (facts) => expect(facts["peers"]).toEqual([]),

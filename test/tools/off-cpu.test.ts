@@ -131,7 +131,7 @@ describe("who called the C library", () => {
   });
 
   it("is looked for in the words of the stack on x86-64 only, without the kernel's types", () => {
-    expect(callerScript("arm64")).toEqual(["  $caller = (uint64)0;"]);
+    expect(callerScript("arm64")).toEqual(["  $caller = (uint64)0; $framed = 1;"]);
     const script = callerScript("x64").join("\n");
     expect(script).toContain("unroll(24)");
     expect(script).not.toMatch(/struct|->/);

@@ -12,6 +12,7 @@ it("finds the one busy thread, however it is named", () => {
     ],
     count: 3,
     cpu: 99.49,
+    system: 0,
     waiting: 0.51,
     busyThreads: 1,
     busiest: 99.49,
@@ -34,7 +35,7 @@ describe("threads", () => {
 
   it("that began in the window have all their time counted", () => {
     const uses = threadUses([at(0, {}), at(1, { "/proc/1/task/9/stat": stat(500, 70) })]);
-    expect(uses).toEqual([{ tid: 9, name: "a", state: "S", isAlive: true, cpuSeconds: 0.7 }]);
+    expect(uses).toEqual([{ tid: 9, name: "a", state: "S", isAlive: true, cpuSeconds: 0.7, systemSeconds: 0 }]);
   });
 
   it("with an id that is used again are two", () => {

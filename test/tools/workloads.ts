@@ -15,6 +15,7 @@ export const workloads = {
   hot: ["./hot", seconds],
   sort: ["./sort", seconds],
   syscalls: ["./syscalls", seconds],
+  calls: ["./calls", seconds],
   threads: ["./threads", seconds],
   leak: ["./leak", seconds, "100", "4096"],
   "no-leak": ["./leak", seconds, "100", "0"],
@@ -50,7 +51,7 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
   mkdirSync(folder, { recursive: true });
   const frames = "-fno-omit-frame-pointer";
   for (const name of names) {
-    if (name === "hot" || name === "syscalls" || name === "sync" || name === "files")
+    if (["hot", "syscalls", "sync", "files", "calls"].includes(name))
       compile("gcc", ["-O1", frames, "-o", name], `${name}.c`);
     if (name === "leak" || name === "no-leak") compile("gcc", ["-O1", frames, "-o", "leak"], "leak.c");
     if (name === "leak-cxx") compile("g++", ["-O1", frames, "-fno-inline", "-o", name], "leak.cc");

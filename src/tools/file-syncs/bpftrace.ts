@@ -1,7 +1,7 @@
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { diskNames } from "../disk-load/disk-counters.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
-import { callerNames } from "../off-cpu/caller-names.ts";
+import { callerNames } from "../stacks/caller-names.ts";
 import { withCaller } from "../off-cpu/wait-site.ts";
 import { loadBpf } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";

@@ -1,8 +1,8 @@
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
-import { callerNames } from "../off-cpu/caller-names.ts";
 import type { FutexKind } from "../off-cpu/wait-reason.ts";
 import { withCaller } from "../off-cpu/wait-site.ts";
 import { bpftraceMaps, type MapEntry } from "../stacks/bpftrace-maps.ts";
+import { callerNames } from "../stacks/caller-names.ts";
 import type { FutexAddress, FutexCalls, FutexOwner, FutexTimes, FutexWait, FutexWake } from "./futex-wait.ts";
 
 const kinds: readonly FutexKind[] = ["unknown", "mutex", "condition", "rwlock"];

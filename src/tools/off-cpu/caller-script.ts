@@ -1,5 +1,7 @@
 /** Words of the stack that are looked at: pthread_cond_timedwait's and clock_nanosleep's frames are the largest of those that matter. */
-const words = 24;
+const nearWords = 24;
+/** A stack is seldom larger. */
+const largeStack = 0x800000;
 /** Further than this from the leaf is another module: the C library's code is smaller. */
 const sameModule = 0x200000;
 
@@ -8,7 +10,7 @@ const stackOffsets = [32, 24];
 /** Below the top of the kernel's stack, where FRED is built in and where it is not (TOP_OF_KERNEL_STACK_PADDING). */
 const paddings = [0, 16];
 /** struct pt_regs of arch/x86/include/uapi/asm/ptrace.h. */
-const registers = { size: 168, ip: 128, cs: 136, sp: 152, ss: 160 } as const;
+const registers = { size: 168, bp: 32, ip: 128, cs: 136, sp: 152, ss: 160 } as const;
 /** THREAD_SIZE. */
 const kernelStack = 16_384;
 /** __USER_CS and __USER_DS of arch/x86/include/asm/segment.h. */
@@ -23,13 +25,16 @@ const selectors = { cs: 0x33, ss: 0x2b } as const;
  * The registers that a system call saved lie at the top of the kernel's stack; that the selectors in them are the program's tells that they
  * were found. Where they lie is written as numbers, which need no BTF: bpftrace 0.17 takes 1.4 s of CPU to read the kernel's types, and 0.1 s
  * without. Elsewhere than on x86-64 glibc has frame pointers.
+ *
+ * `$framed` says whether the frame pointer points into the stack: where glibc uses the register for something else, a stack by frame pointers
+ * has a frame that is none after its leaf, another one each time.
  */
-export function callerScript(arch: string): readonly string[] {
-  if (arch !== "x64") return ["  $caller = (uint64)0;"];
+export function callerScript(arch: string, words = nearWords): readonly string[] {
+  if (arch !== "x64") return ["  $caller = (uint64)0; $framed = 1;"];
   const register = (name: Exclude<keyof typeof registers, "size">) => `*(uint64 *)kptr($saved + ${registers[name]})`;
   const places = stackOffsets.flatMap((offset) => paddings.map((padding) => ({ offset, padding })));
   return [
-    "  $caller = (uint64)0; $leaf = (uint64)0; $at = (uint64)0;",
+    "  $caller = (uint64)0; $leaf = (uint64)0; $at = (uint64)0; $framed = 0;",
     ...places.flatMap(({ offset, padding }) => [
       "  if ($leaf == 0) {",
       `    $saved = *(uint64 *)kptr((uint64)curtask + ${offset}) + ${kernelStack - registers.size - padding};`,
@@ -37,6 +42,7 @@ export function callerScript(arch: string): readonly string[] {
       "  }",
     ]),
     "  if ($leaf != 0) {",
+    `    if (${register("bp")} >= $at && ${register("bp")} < $at + ${largeStack}) { $framed = 1; }`,
     `    unroll(${words}) {`,
     "      if ($caller == 0) {",
     "        $word = *(uint64 *)uptr($at);",

@@ -26,6 +26,11 @@ export const threadFactDeclarations = {
   },
   count: { kind: "number", unit: "count", description: "Threads at the last reading." },
   cpu: { kind: "number", unit: "percent-of-core", description: "CPU time of all threads per wall time." },
+  system: {
+    kind: "number",
+    unit: "percent-of-core",
+    description: "Of that in the kernel (stime of /proc/PID/task/TID/stat), in steps of 10 ms.",
+  },
   waiting: {
     kind: "number",
     unit: "percent-of-core",
@@ -64,6 +69,10 @@ export function parseThreads(output: RawOutput): Parsed {
     count: number(uses.filter(({ isAlive }) => isAlive).length, "count"),
     cpu: number(
       total(({ cpuSeconds }) => cpuSeconds),
+      "percent-of-core",
+    ),
+    system: number(
+      total(({ systemSeconds }) => systemSeconds),
       "percent-of-core",
     ),
     ...(hasWaits

@@ -9,12 +9,15 @@ export interface ThreadUse {
   /** It was there at the last reading. */
   readonly isAlive: boolean;
   readonly cpuSeconds: number;
+  /** Of that in the kernel, in steps of 10 ms. */
+  readonly systemSeconds: number;
   /** Runnable without a CPU; absent where the kernel keeps no schedstat. */
   readonly waitSeconds?: number;
 }
 
 interface Reading {
   readonly cpu: number;
+  readonly system: number;
   readonly wait?: number;
 }
 
@@ -38,13 +41,15 @@ export function threadUses(samples: readonly Sample[]): ThreadUse[] {
       const tid = Number(/\/task\/(\d+)\/stat$/.exec(path)?.[1]);
       const stat = Number.isSafeInteger(tid) ? parseTaskStat(text) : undefined;
       if (stat === undefined) continue;
-      const reading = precise(sample.files[path.replace(/stat$/, "schedstat")]) ?? {
+      const reading = {
         cpu: stat.userSeconds + stat.systemSeconds,
+        ...precise(sample.files[path.replace(/stat$/, "schedstat")]),
+        system: stat.systemSeconds,
       };
       const key = `${tid} ${stat.startTicks}`;
       const known = watched.get(key);
       if (known === undefined) {
-        const first = index === 0 ? reading : { cpu: 0, ...(reading.wait === undefined ? {} : { wait: 0 }) };
+        const first = index === 0 ? reading : { cpu: 0, system: 0, ...(reading.wait === undefined ? {} : { wait: 0 }) };
         watched.set(key, { tid, first, last: reading, name: stat.comm, state: stat.state, seenAt: index });
       } else Object.assign(known, { last: reading, name: stat.comm, state: stat.state, seenAt: index });
     }
@@ -61,12 +66,13 @@ function use({ tid, name, state, first, last, seenAt }: Watched, lastIndex: numb
     state,
     isAlive: seenAt === lastIndex,
     cpuSeconds: Math.max(0, last.cpu - first.cpu),
+    systemSeconds: Math.max(0, last.system - first.system),
     ...(last.wait === undefined ? {} : { waitSeconds: Math.max(0, last.wait - (first.wait ?? 0)) }),
   };
 }
 
 /** schedstat (Documentation/scheduler/sched-stats.rst): nanoseconds on a CPU, nanoseconds waiting for one, time slices. */
-function precise(text: string | undefined): Reading | undefined {
+function precise(text: string | undefined): Omit<Reading, "system"> | undefined {
   const [, cpu, wait] = /^(\d{1,19}) (\d{1,19}) \d+\s*$/.exec(text ?? "") ?? [];
   // All zero where the kernel has the file but does not fill it.
   if (cpu === undefined || wait === undefined || text?.startsWith("0 0 0")) return undefined;

@@ -1,7 +1,7 @@
-import type { MapEntry } from "../stacks/bpftrace-maps.ts";
-import { userFrame } from "../stacks/frame.ts";
+import type { MapEntry } from "./bpftrace-maps.ts";
+import { userFrame } from "./frame.ts";
 
-/** `@name[ADDRESS]: SYMBOL+OFFSET` of `callerScript`. Before 0.21 bpftrace ends no line after a symbol, so that one holds all of them. */
+/** `@name[ADDRESS]: SYMBOL+OFFSET`, of `callerScript`. Before 0.21 bpftrace ends no line after a symbol, so that one holds all of them. */
 export function callerNames(entries: readonly MapEntry[]): Map<string, string> {
   const text = entries.map(({ keys, value }) => `@name[${keys}]: ${value}`).join("");
   const found = text.matchAll(/@name\[(\d{1,19})\]: (.*?)(?:\+\d{1,10})?(?=@name\[\d|$)/g);
