@@ -58,6 +58,22 @@ const knownErrors: readonly KnownError[] = [
     },
   },
   {
+    pattern: /keeps no counters in \/tmp\/hsperfdata/,
+    reason: {
+      code: "runtime",
+      message: "the JVM keeps no counters that can be read: it was started without them, or cannot write to /tmp",
+      mend: "start java with a writable /tmp, without -XX:-UsePerfData and -XX:+PerfDisableSharedMem",
+    },
+  },
+  {
+    pattern: /has no probes for its collector/,
+    reason: {
+      code: "runtime",
+      message: "this build of Python has no probes for its collector",
+      mend: "run the program on a Python that was configured --with-dtrace, such as Debian's, Ubuntu's or Fedora's",
+    },
+  },
+  {
     pattern: /JVM did not respond|target process[^\n]*not responding/i,
     reason: { code: "runtime", message: "the JVM did not answer the attach: it hangs, or is at a long safepoint" },
   },

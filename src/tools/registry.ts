@@ -17,6 +17,8 @@ import { diskUse } from "./disk-use/disk-use.ts";
 import { fileSystems } from "./file-systems/file-systems.ts";
 import { futex } from "./futex/futex.ts";
 import { interfaces } from "./interfaces/interfaces.ts";
+import { gcCpu } from "./gc-cpu/gc-cpu.ts";
+import { gcPauses } from "./gc-pauses/gc-pauses.ts";
 import { allocations } from "./java-events/allocations.ts";
 import { lockWaits } from "./java-events/lock-waits.ts";
 import { kernelLimits } from "./kernel-limits/kernel-limits.ts";
@@ -77,6 +79,8 @@ export const tools: readonly Tool[] = [
   interfaces,
   kernelLimits,
   kernelLog,
+  gcCpu,
+  gcPauses,
   lockWaits,
   memleak,
   memoryMap,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { foldCpuProfile } from "../../src/runner/helper/fold-cpu-profile.ts";
+import { foldHeapProfile } from "../../src/runner/helper/fold-heap-profile.ts";
 import { handlesSignal, listeners } from "../../src/runner/helper/node-listeners.ts";
 import { inspectorPort } from "../../src/runner/helper/node-profile.ts";
 import { contextOf, parseRecording, plain, variantNamed } from "./recording.ts";
@@ -120,3 +121,35 @@ it.each([
   ["node\0--inspect-port=9300\0app.js\0", 9300],
   ["node\0--inspect=0.0.0.0:9301\0app.js\0", 9301],
 ])("the inspector's port of %j is %i", (cmdline, port) => expect(inspectorPort(cmdline)).toBe(port));
+
+describe("what allocates", () => {
+  const frame = (functionName: string) => ({ functionName, url: "file:///a.js", lineNumber: 1, columnNumber: 2 });
+  const node = (functionName: string, selfSize: number, ...children: readonly unknown[]) => ({
+    callFrame: frame(functionName),
+    selfSize,
+    children,
+  });
+
+  it("is folded by bytes, without the root", () => {
+    const head = node("(root)", 0, node("main", 0, node("makeRows", 524_288.4), node("makeRows", 100)), node("", 7));
+    expect(foldHeapProfile({ head })).toBe("(anonymous) /a.js:2:3 7\nmain /a.js:2:3;makeRows /a.js:2:3 524388\n");
+  });
+
+  it.each([
+    ["nothing", undefined],
+    ["no root", {}],
+    ["a child that is none", { head: node("(root)", 0, null) }],
+    ["sizes that are none", { head: { ...node("(root)", 0), selfSize: "1" } }],
+    ["children that are none", { head: { ...node("(root)", 0), children: 1 } }],
+  ])("of what is no heap profile, %s, is an error that says so", (_, profile) => {
+    expect(() => foldHeapProfile(profile)).toThrow("the inspector answered with something that is no heap profile");
+  });
+
+  it("is told in bytes, and without types", () => {
+    const facts = plain(parseRecording("allocations/node-inspector-node-churn").facts);
+    expect(facts).toMatchObject({ types: [] });
+    // V8 has inlined what makes the rows into who calls it.
+    expect(facts["topPath"]).toMatch(/^\(anonymous\) \S+churn\.js:5:42 ← from ← turn \S+churn\.js:10:15 ← /);
+    expect(facts["total"]).toBeGreaterThan(1e6);
+  });
+});

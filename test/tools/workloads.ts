@@ -30,6 +30,9 @@ export const workloads = {
   python: ["/usr/bin/python3", "hot.py", seconds],
   "python-c": ["/usr/bin/python3", "parse.py", seconds],
   ruby: ["ruby", "hot.rb", seconds],
+  "node-churn": ["./node", "--max-semi-space-size=1", "churn.js", seconds],
+  "python-cycles": ["/usr/bin/python3", "cycles.py", seconds],
+  "go-churn": ["./go-churn", seconds],
   shop: ["java", "Shop", seconds],
   java: ["java", "-XX:+PreserveFramePointer", "Hot", seconds],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
@@ -40,7 +43,7 @@ export type WorkloadName = keyof typeof workloads;
 export function runtimeOf(name: WorkloadName): Runtime {
   if (name === "shop" || name === "java") return "jvm";
   const [word = ""] = name.split("-");
-  return word === "python" || word === "ruby" || word === "node" ? word : "native";
+  return word === "python" || word === "ruby" || word === "node" || word === "go" ? word : "native";
 }
 
 export interface Workload extends AsyncDisposable {
@@ -63,6 +66,12 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
       copyFileSync(process.execPath, join(folder, "node"));
       copyFileSync(join(sources, "hot.js"), join(folder, "hot.js"));
     }
+    if (name === "node-churn") {
+      copyFileSync(process.execPath, join(folder, "node"));
+      copyFileSync(join(sources, "churn.js"), join(folder, "churn.js"));
+    }
+    if (name === "python-cycles") copyFileSync(join(sources, "cycles.py"), join(folder, "cycles.py"));
+    if (name === "go-churn") compile("go", ["build", "-o", name], "churn.go");
     if (name === "python") copyFileSync(join(sources, "hot.py"), join(folder, "hot.py"));
     if (name === "python-c") copyFileSync(join(sources, "parse.py"), join(folder, "parse.py"));
     if (name === "ruby") copyFileSync(join(sources, "hot.rb"), join(folder, "hot.rb"));

@@ -36,9 +36,9 @@ export const addHelper: AddCommand = (program, setExit) => {
     .requiredOption("--event <event>", "cpu, alloc or lock")
     .action((options) => run(async () => (await import("../../runner/helper/java-profile.ts")).javaProfile(options)));
 
-  add("node-profile", "stacks of a Node.js program by its inspector, folded").action((options) =>
-    run(async () => (await import("../../runner/helper/node-profile.ts")).nodeProfile(options)),
-  );
+  add("node-profile", "stacks of a Node.js program by its inspector, folded")
+    .option("--event <event>", "cpu or alloc", "cpu")
+    .action((options) => run(async () => (await import("../../runner/helper/node-profile.ts")).nodeProfile(options)));
 
   helper
     .command("perf-map")
@@ -164,6 +164,23 @@ export const addHelper: AddCommand = (program, setExit) => {
     .requiredOption("--seconds <n>", "how long", Number)
     .action((options) =>
       run(async () => (await import("../../runner/helper/file-positions.ts")).filePositions(options)),
+    );
+
+  helper
+    .command("jvm-counters")
+    .description("what a JVM counts of its collections, at intervals")
+    .requiredOption("--pid <pid>", "the process, as this pid namespace numbers it", Number)
+    .requiredOption("--container-pid <pid>", "as its own numbers it", Number)
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) => run(async () => (await import("../../runner/helper/jvm-counters.ts")).jvmCounters(options)));
+
+  helper
+    .command("python-collections")
+    .description("collections of a Python program, by the probes of its interpreter")
+    .requiredOption("--pid <pid>", "the process, as this pid namespace numbers it", Number)
+    .requiredOption("--seconds <n>", "how long", Number)
+    .action((options) =>
+      run(async () => (await import("../../runner/helper/python-collections.ts")).pythonCollections(options)),
     );
 
   helper

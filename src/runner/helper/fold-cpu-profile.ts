@@ -102,6 +102,7 @@ function beginning({ callFrame }: CpuProfileNode): number {
   return callFrame.lineNumber + 1;
 }
 
-function foldable(name: string): string {
+/** A name as it may stand in a folded stack. */
+export function foldable(name: string): string {
   return name.replaceAll(";", ":").replaceAll("\n", " ");
 }

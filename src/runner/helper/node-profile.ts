@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { ownProgram } from "../own-program.ts";
 import { foldCpuProfile } from "./fold-cpu-profile.ts";
+import { foldHeapProfile } from "./fold-heap-profile.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { Inspector } from "./node-inspector.ts";
 import { handlesSignal, listeningPorts } from "./node-listeners.ts";
@@ -13,20 +14,26 @@ export interface NodeProfile {
   readonly pid: number;
   readonly seconds: number;
   readonly hertz: number;
+  /** What is sampled: time on the CPU, or bytes that are allocated. */
+  readonly event: "cpu" | "alloc";
 }
+
+/** A sample for about so many bytes, as async-profiler takes them. */
+const allocationInterval = 512 * 1024;
 
 /** signal(7): SIGUSR1 on every processor that Node runs on. */
 const sigusr1 = 10;
 const openMs = 3_000;
 
 /**
- * A CPU profile by Node's own inspector, which SIGUSR1 opens on the target's loopback: this enters its network namespace.
+ * A profile by Node's own inspector, which SIGUSR1 opens on the target's loopback: this enters its network namespace.
  * An inspector that was open stays open; one that was opened here is closed however this ends.
  */
 export async function nodeProfile(request: NodeProfile): Promise<HelperOutput> {
   processText(request.pid, "status");
   const words = ["helper", "node-profile", "--pid", `${request.pid}`, "--seconds", `${request.seconds}`];
-  const inside = await withinNetwork(request.pid, [...words, "--hertz", `${request.hertz}`]);
+  const what = ["--hertz", `${request.hertz}`, "--event", request.event];
+  const inside = await withinNetwork(request.pid, [...words, ...what]);
   if (inside !== undefined) return inside;
   const interrupted = new AbortController();
   process.on("SIGINT", () => interrupted.abort());
@@ -34,22 +41,40 @@ export async function nodeProfile(request: NodeProfile): Promise<HelperOutput> {
   const inspector = await Inspector.connect(port);
   const release = isOurs ? closedIfKilled(port) : () => {};
   try {
-    await inspector.call("Profiler.enable");
-    await inspector.call("Profiler.setSamplingInterval", { interval: Math.round(1e6 / request.hertz) });
-    await inspector.call("Profiler.start");
-    // What was compiled before the profiler started does not know what was inlined into it. Coverage has all of it
-    // compiled anew; nothing is counted.
-    await inspector.call("Profiler.startPreciseCoverage", { callCount: false, detailed: false });
-    await inspector.call("Profiler.stopPreciseCoverage");
-    await sleep(request.seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {});
-    const { profile } = await inspector.call("Profiler.stop");
-    await inspector.call("Profiler.disable");
-    return { stdout: foldCpuProfile(profile), stderr: isOurs ? "" : "the inspector was open before\n" };
+    const window = () => sleep(request.seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {});
+    const stdout = await (request.event === "cpu" ? cpu(inspector, request.hertz, window) : heap(inspector, window));
+    return { stdout, stderr: isOurs ? "" : "the inspector was open before\n" };
   } finally {
     if (isOurs) await inspector.closeInspector();
     else inspector.disconnect();
     release();
   }
+}
+
+async function cpu(inspector: Inspector, hertz: number, window: () => Promise<void>): Promise<string> {
+  await inspector.call("Profiler.enable");
+  await inspector.call("Profiler.setSamplingInterval", { interval: Math.round(1e6 / hertz) });
+  await inspector.call("Profiler.start");
+  // What was compiled before the profiler started does not know what was inlined into it. Coverage has all of it
+  // compiled anew; nothing is counted.
+  await inspector.call("Profiler.startPreciseCoverage", { callCount: false, detailed: false });
+  await inspector.call("Profiler.stopPreciseCoverage");
+  await window();
+  const { profile } = await inspector.call("Profiler.stop");
+  await inspector.call("Profiler.disable");
+  return foldCpuProfile(profile);
+}
+
+async function heap(inspector: Inspector, window: () => Promise<void>): Promise<string> {
+  await inspector.call("HeapProfiler.startSampling", {
+    samplingInterval: allocationInterval,
+    // Without these only what is still there at the end would be told: what leaks, not what is garbage.
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  });
+  await window();
+  const { profile } = await inspector.call("HeapProfiler.stopSampling");
+  return foldHeapProfile(profile);
 }
 
 /** Closes what a killed `node-profile` left open; started in the target's network namespace. */

@@ -1,9 +1,9 @@
 import type { Unit } from "../../documents/facts.generated.ts";
 import { number, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
-import { parseAsyncProfilerTypes } from "../profile/runtime/parse-async-profiler.ts";
+import type { StacksByType } from "../profile/runtime/parse-async-profiler.ts";
 import { stackFactDeclarations, stackFacts } from "../stacks/stack-facts.ts";
-import type { Parsed, RawOutput } from "../tool.ts";
+import type { Parsed } from "../tool.ts";
 
 /** What an event weighs, in the words of the facts: `bytes`, `allocated`. */
 export interface EventWords {
@@ -65,11 +65,14 @@ export function eventFactDeclarations(words: EventWords) {
   } as const satisfies Record<string, FactDeclaration>;
 }
 
-/** async-profiler's stacks of one event → facts. The function is who allocated or waited, not the type at the stack's end. */
-export function eventFacts(output: RawOutput, words: EventWords): Parsed {
-  const { stacks, callers, types } = parseAsyncProfilerTypes(output);
+/** Stacks of one event → facts. The function is who allocated or waited, not the type at the stack's end. */
+export function eventFacts(
+  { stacks, callers, types }: StacksByType,
+  words: EventWords,
+  { partial }: { readonly partial: boolean },
+): Parsed {
   const { topFunction, topShare, topPath, functions, threads } = stackFacts(callers, words.unit);
-  const total = [...types.values()].reduce((sum, weight) => sum + weight, 0);
+  const total = [...callers.values()].reduce((sum, weight) => sum + weight, 0);
   const heaviest = [...types].toSorted(([, a], [, b]) => b - a).slice(0, shownTypes);
   const rows = heaviest.map(([name, weight]): [string, number] => [name, (100 * weight) / total]);
   const optional: Record<string, ParsedFact | undefined> = {
@@ -91,7 +94,7 @@ export function eventFacts(output: RawOutput, words: EventWords): Parsed {
     },
     notes: [
       ...(total === 0 ? [`Nothing was seen that ${words.did}.`] : []),
-      ...(output.partial ? ["Cut short; shares are of what was seen until then."] : []),
+      ...(partial ? ["Cut short; shares are of what was seen until then."] : []),
     ],
   };
 }

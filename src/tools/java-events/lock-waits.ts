@@ -1,4 +1,5 @@
 import { attachesToJvm, collectFromJvm, jvmEffect, jvmLimits } from "../profile/runtime/async-profiler.ts";
+import { parseAsyncProfilerTypes } from "../profile/runtime/parse-async-profiler.ts";
 import type { Tool } from "../tool.ts";
 import { durationArgument, windowMs } from "../window.ts";
 import { type EventWords, eventFactDeclarations, eventFacts } from "./event-facts.ts";
@@ -21,7 +22,7 @@ export const lockWaits: Tool = {
       effect: jvmEffect,
       overhead: { cpuPercentOfCore: 3, basis: "not measured: what sampling the CPU by it costs, and a half" },
       collect: (args, node) => collectFromJvm("lock", args, node),
-      parse: (output) => eventFacts(output, words),
+      parse: (output) => eventFacts(parseAsyncProfilerTypes(output), words, output),
     },
   ],
 };

@@ -1,7 +1,16 @@
-import type { Arguments } from "../argument.ts";
+import type { ArgumentDeclaration, Arguments } from "../argument.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { NodeTarget } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
+
+export const frequencyArgument = {
+  type: "integer",
+  description: "Samples a second on each CPU.",
+  default: 49,
+  minimum: 1,
+  maximum: 999,
+  unit: "hertz",
+} as const satisfies ArgumentDeclaration;
 
 /** The arguments of `profile`, read. */
 export interface ProfileRequest {

@@ -5,6 +5,7 @@ import { bcc } from "./bcc.ts";
 import { bpftrace } from "./bpftrace.ts";
 import { libbpf } from "./libbpf.ts";
 import { perf } from "./perf.ts";
+import { frequencyArgument } from "./profile-request.ts";
 import { asyncProfiler } from "./runtime/async-profiler.ts";
 import { nodeInspector } from "./runtime/node-inspector.ts";
 import { perfMap } from "./runtime/perf-map.ts";
@@ -20,14 +21,7 @@ export const profile: Tool = {
   title: "on-CPU stacks, sampled",
   arguments: {
     duration: durationArgument,
-    frequency: {
-      type: "integer",
-      description: "Samples a second on each CPU.",
-      default: 49,
-      minimum: 1,
-      maximum: 999,
-      unit: "hertz",
-    },
+    frequency: frequencyArgument,
     frames: {
       type: "enum",
       description:

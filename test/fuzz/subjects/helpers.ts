@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readView } from "../../../src/report/flamegraph/viewer/url-state.ts";
 import { foldCpuProfile } from "../../../src/runner/helper/fold-cpu-profile.ts";
+import { foldHeapProfile } from "../../../src/runner/helper/fold-heap-profile.ts";
 import { HelperError } from "../../../src/runner/helper/helper-output.ts";
 import { cheapSite, entrySite } from "../../../src/runner/helper/memleak/breakpoint-site.ts";
 import { elfFunctions } from "../../../src/runner/helper/memleak/elf-symbols.ts";
@@ -12,6 +13,7 @@ import { pickFields } from "../../../src/target/kubernetes/pick-fields.ts";
 import { readResourceName } from "../../../src/target/kubernetes/pods.ts";
 import { snapshotFields } from "../../../src/target/kubernetes/snapshot-fields.ts";
 import type { PodSnapshot } from "../../../src/tools/cluster-snapshot/snapshot.ts";
+import { readHsperfdata } from "../../../src/tools/gc-pauses/read-hsperfdata.ts";
 import { file, files } from "../corpus.ts";
 import { onlyOurErrors } from "../only-ours.ts";
 import { emptyFolder } from "../scratch.ts";
@@ -39,6 +41,24 @@ export const helperSubjects: readonly Subject[] = [
         if (!(error instanceof HelperError)) throw error;
       }
     },
+  },
+  {
+    name: "helper/heap-profile",
+    share: 0.3,
+    seeds: () => [Buffer.from(JSON.stringify(smallHeapProfile))],
+    read(input) {
+      try {
+        withJson(input, foldHeapProfile);
+      } catch (error) {
+        if (!(error instanceof HelperError)) throw error;
+      }
+    },
+  },
+  {
+    name: "helper/hsperfdata",
+    share: 0.3,
+    seeds: () => files("test/tools/recordings/gc-pauses/*.hsperfdata"),
+    read: (input) => void readHsperfdata(input, () => true),
   },
   inFile("helper/elf", [smallElf()], (path) => void elfFunctions(path, ["malloc", "free"])),
   {
@@ -102,6 +122,14 @@ const smallProfile = {
     { id: 2, hitCount: 3, children: [3], callFrame: frame("serve"), positionTicks: [{ line: 1, ticks: 3 }] },
     { id: 3, hitCount: 5, callFrame: frame("price") },
   ],
+};
+
+const smallHeapProfile = {
+  head: {
+    callFrame: frame("(root)"),
+    selfSize: 0,
+    children: [{ callFrame: frame("serve"), selfSize: 524_288, children: [] }],
+  },
 };
 
 /** The inspector's answers are JSON always; what is in them the target may choose. */

@@ -28,6 +28,7 @@ const wanted = [
   ...["python", "python-c"].flatMap((workload) => [`profile/py-spy/${workload}`, `profile/py-spy-plain/${workload}`]),
   "profile/rbspy/ruby", "profile/async-profiler/java", "profile/async-profiler/shop", "profile/node-inspector/node", "profile/perf-map/node-perf",
   ...["bpftrace", "bcc", "libbpf"].flatMap((variant) => ["leak", "no-leak", "leak:5", "leak-cxx", "storm"].map((workload) => `memleak/${variant}/${workload}`)),
+  ...["go-churn", "node-churn", "python-cycles", "shop"].map((workload) => `gc-cpu/perf/${workload}`), "gc-pauses/hsperfdata/shop", "gc-pauses/usdt/python-cycles", "allocations/node-inspector/node-churn",
   "allocations/async-profiler/shop", "lock-waits/async-profiler/shop",
   ...["libbpf", "bpftrace", "bcc"].flatMap((variant) => ["hot+2", "hot+2@host", "idle"].map((workload) => `runqlat/${variant}/${workload}`)),
   "mpstat/sysstat/hot@host", "mpstat/sysstat/hot+2@host",

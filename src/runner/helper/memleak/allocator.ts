@@ -33,7 +33,7 @@ export const cxxDelete = ["_ZdlPv", "_ZdaPv", "_ZdlPvm", "_ZdaPvm"] as const;
 /** jemalloc, the Rust crate of it, tcmalloc and mimalloc, where a program has one of them beside the C library's. */
 const prefixes = ["", "je_", "_rjem_", "_rjem_je_", "tc_", "mi_"];
 
-interface Mapped {
+export interface Mapped {
   readonly object: string;
   readonly path: string;
 }
@@ -75,7 +75,7 @@ function allocatorIn({ object, path }: Mapped): Allocator | undefined {
 }
 
 /** Every file that the process runs code of, once, the program first. */
-function codeFiles(pid: number): Mapped[] {
+export function codeFiles(pid: number): Mapped[] {
   const files = new Map<string, Mapped>();
   for (const line of processText(pid, "maps").split("\n")) {
     const [, range, object] = /^([0-9a-f]+-[0-9a-f]+) r.xp \S+ \S+ [1-9]\d*\s+(\/.*)$/.exec(line) ?? [];

@@ -1,0 +1,1 @@
+diag helper jvm-counters --pid PID --container-pid PID --seconds 1

@@ -1,0 +1,1 @@
+diag helper python-collections --pid PID --seconds 1
