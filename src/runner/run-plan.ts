@@ -49,7 +49,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Manifest
   const events = new EventLog(bundle, onEvent);
   using guard = new ProcessGuard();
   using stopper = new Stopper(interrupt, plan.deadlineMs);
-  using _watch = watchTarget(plan.target, target.node, () => stopper.stop("target-gone"));
+  const follows = toolsOf(plan).some(({ followsRestarts }) => followsRestarts);
+  using _watch = follows ? undefined : watchTarget(plan.target, target.node, () => stopper.stop("target-gone"));
 
   events.emit({ kind: "run-started", run, label: describeTarget(target.description) });
   bundle.putJson("probe.json", probe);

@@ -45,6 +45,7 @@ import { runqlat } from "./runqlat/runqlat.ts";
 import { sockets } from "./sockets/sockets.ts";
 import { stuckTasks } from "./stuck-tasks/stuck-tasks.ts";
 import { syscalls } from "./syscalls/syscalls.ts";
+import { startTimeline } from "./start-timeline/start-timeline.ts";
 import { tcpCounters } from "./tcp-counters/tcp-counters.ts";
 import { tcpconnlat } from "./tcpconnlat/tcpconnlat.ts";
 import { tcpdrop } from "./tcpdrop/tcpdrop.ts";
@@ -102,6 +103,7 @@ export const tools: readonly Tool[] = [
   sockets,
   stuckTasks,
   syscalls,
+  startTimeline,
   tcpCounters,
   tcpconnlat,
   tcpdrop,

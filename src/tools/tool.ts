@@ -12,6 +12,8 @@ export interface Tool {
   readonly facts: Readonly<Record<string, FactDeclaration>>;
   /** How long it watches, in milliseconds; 0 for a single look. */
   windowMs(args: Arguments): number;
+  /** It waits for the target to be started again: a run of it goes on where the target has ended. */
+  readonly followsRestarts?: true;
   /** Steps whose tools name the same resource run one after the other, because they would disturb one another. */
   readonly exclusive?: string;
   /** Implementations, best first: the fallback chain. */

@@ -24,6 +24,7 @@ export const workloads = {
   spawns: ["/bin/sh", "spawns.sh", seconds],
   sync: ["./sync", seconds],
   files: ["./files", seconds],
+  restarts: ["/bin/sh", "restarts.sh", seconds],
   idle: ["sleep", seconds],
   node: ["./node", "hot.js", seconds],
   "node-perf": ["./node", "--perf-basic-prof", "--max-inlined-bytecode-size=0", "hot.js", seconds],
@@ -61,6 +62,8 @@ export function buildWorkloads(names: readonly WorkloadName[]): void {
     if (name === "storm") compile("gcc", ["-O1", frames, "-o", name], "storm.c");
     if (name === "threads") compile("gcc", ["-O1", frames, "-pthread", "-o", name], "threads.c");
     if (name === "spawns") copyFileSync(join(sources, "spawns.sh"), join(folder, "spawns.sh"));
+    if (name === "restarts")
+      for (const file of ["restarts.sh", "serve.py"]) copyFileSync(join(sources, file), join(folder, file));
     if (name === "sort") compile("g++", ["-O1", frames, "-fno-inline", "-pthread", "-o", name], "sort.cc");
     if (name === "node" || name === "node-perf") {
       copyFileSync(process.execPath, join(folder, "node"));

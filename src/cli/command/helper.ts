@@ -184,6 +184,16 @@ export const addHelper: AddCommand = (program, setExit) => {
     );
 
   helper
+    .command("start-timeline")
+    .description("what the target starts and when it listens, by looking at it often")
+    .requiredOption("--pids <pids>", "the target's processes", (text) => text.split(",").map(Number))
+    .requiredOption("--seconds <n>", "how long", Number)
+    .option("--container <id>", "what comes into it from outside counts too")
+    .action((options) =>
+      run(async () => (await import("../../runner/helper/start-timeline.ts")).startTimeline(options)),
+    );
+
+  helper
     .command("packets")
     .description("what a capture in the network namespace that diag runs in tells")
     .requiredOption("--filter <filter>", "which packets: pcap-filter(7)")

@@ -42,6 +42,7 @@ const wanted = [
   "cpu-pressure/procfs/hot+2", "cpu-pressure/procfs/idle@host",
   ...["bpftrace", "procfs"].flatMap((variant) => ["spawns", "idle"].map((workload) => `process-starts/${variant}/${workload}`)), "process-starts/bpftrace/spawns@host",
   ...["bpftrace", "perf"].flatMap((variant) => ["calls", "idle"].map((workload) => `syscalls/${variant}/${workload}`)), "syscalls/procfs/calls",
+  ...["bpftrace", "procfs"].flatMap((variant) => ["restarts", "idle"].map((workload) => `start-timeline/${variant}/${workload}`)),
   "process-memory/procfs/leak", "process-memory/procfs/idle", "memory-map/procfs/leak", "vmstat/procfs/idle@host", "cgroup-reclaim/cgroupfs/leak%", "page-faults/procfs/leak", "direct-reclaim/bpftrace/leak", "direct-reclaim/libbpf/idle@host", "cgroup-memory/cgroupfs/leak%", "cgroup-memory/cgroupfs/idle", "oom-history/dmesg/leak%",
   "disk-load/cgroupfs/sync", "disk-load/cgroupfs/sync%", "disk-load/procfs/idle@host", "disk-users/procfs/sync",
   "disk-requests/bpftrace/sync", "disk-requests/bpftrace/sync@host", "disk-requests/bpftrace/idle", "disk-requests/libbpf/sync",
