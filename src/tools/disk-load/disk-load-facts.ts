@@ -1,9 +1,9 @@
 import { boolean, number, percent, series, string, table } from "../fact.ts";
 import type { ParsedFact } from "../fact-declaration.ts";
+import { type DiskCounters, diskCounters, diskNames } from "../kernel-files/diskstats.ts";
 import { pressureLine, pressureShare } from "../kernel-files/pressure.ts";
 import { readSamples, windowOf } from "../samples.ts";
 import type { ParseContext, Parsed, RawOutput, Sample } from "../tool.ts";
-import { type DiskCounters, diskCounters, diskNames } from "./disk-counters.ts";
 import { diskLoadDeclarations } from "./disk-load-declarations.ts";
 import { diskTree } from "./disk-tree.ts";
 import { ioLimits } from "./io-limits.ts";

@@ -1,6 +1,6 @@
 import { deviceNumber } from "../disk-load/device-number.ts";
-import { diskNames } from "../disk-load/disk-counters.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
+import { diskNames } from "../kernel-files/diskstats.ts";
 import { loadBpf } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps } from "../stacks/bpftrace-maps.ts";

@@ -1,9 +1,9 @@
 import { number, percent, series, string, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
+import { type DiskCounters, diskChange, diskCounters } from "../kernel-files/diskstats.ts";
 import { pressureLine, pressureShare } from "../kernel-files/pressure.ts";
 import { readSamples, windowOf } from "../samples.ts";
 import type { Parsed, RawOutput, Sample } from "../tool.ts";
-import { changeOf, type DiskCounters, readDiskstats } from "./disk-counters.ts";
 
 const ofBusiest = (kind: "number", unit: "percent" | "milliseconds" | "none" | "per-second", description: string) =>
   ({ kind, unit, optional: true, description }) as const;
@@ -64,7 +64,7 @@ export function parseDiskUse(output: RawOutput): Parsed {
   const used = usedDisks(first, last);
   const [busiest] = used;
   const share = (change: DiskCounters, over = seconds) => Math.min(100, change.busyMs / over / 10);
-  const latency = ({ waitedMs, requests }: DiskCounters) => waitedMs / Math.max(1, requests);
+  const latency = (change: DiskCounters) => waitedMs(change) / Math.max(1, requests(change));
   const facts: Facts = {
     disks: table(
       diskUseFactDeclarations.disks,
@@ -78,7 +78,7 @@ export function parseDiskUse(output: RawOutput): Parsed {
             change.readBytes / seconds,
             change.writtenBytes / seconds,
           ],
-          ...[latency(change), change.queuedMs / seconds / 1000],
+          ...[latency(change), change.weightedMs / seconds / 1000],
         ]),
     ),
     ...pressureOf(first, last, seconds),
@@ -91,8 +91,8 @@ export function parseDiskUse(output: RawOutput): Parsed {
       busiest: string(name),
       utilisation: percent(share(change)),
       latency: number(latency(change), "milliseconds"),
-      queue: number(change.queuedMs / seconds / 1000, "none"),
-      requests: number(change.requests / seconds, "per-second"),
+      queue: number(change.weightedMs / seconds / 1000, "none"),
+      requests: number(requests(change) / seconds, "per-second"),
       utilisationOverTime: series(
         samples.slice(1).flatMap((sample, index): [number, number][] => {
           const before = samples[index] ?? first;
@@ -106,13 +106,21 @@ export function parseDiskUse(output: RawOutput): Parsed {
   };
 }
 
+function requests({ reads, writes, discards, flushes }: DiskCounters): number {
+  return reads + writes + discards + flushes;
+}
+
+function waitedMs({ readMs, writeMs, discardMs, flushMs }: DiskCounters): number {
+  return readMs + writeMs + discardMs + flushMs;
+}
+
 /** Whole disks with a request in the window, the busiest first. */
 function usedDisks(first: Sample, last: Sample): [name: string, change: DiskCounters][] {
   return Object.keys(last.files)
     .flatMap((path): [string, DiskCounters][] => {
       const name = /^\/sys\/block\/([^/]+)\/queue\/rotational$/.exec(path)?.[1] ?? "";
       const change = changeIn(name, first, last);
-      return change === undefined || change.requests === 0 ? [] : [[name, change]];
+      return change === undefined || requests(change) === 0 ? [] : [[name, change]];
     })
     .toSorted(([, a], [, b]) => b.busyMs - a.busyMs);
 }
@@ -120,9 +128,9 @@ function usedDisks(first: Sample, last: Sample): [name: string, change: DiskCoun
 /** A `!` in the name of a folder stands for a `/` in the device's (cciss!c0d0). */
 function changeIn(name: string, first: Sample, last: Sample): DiskCounters | undefined {
   const [before, after] = [first, last].map(({ files }) =>
-    readDiskstats(files["/proc/diskstats"]).get(name.replaceAll("!", "/")),
+    diskCounters(files["/proc/diskstats"]).get(name.replaceAll("!", "/")),
   );
-  return before === undefined || after === undefined ? undefined : changeOf(before, after);
+  return before === undefined || after === undefined ? undefined : diskChange(before, after);
 }
 
 function pressureOf(first: Sample, last: Sample, seconds: number): Facts {

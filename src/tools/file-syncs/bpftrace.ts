@@ -1,11 +1,11 @@
 import { deviceNumber } from "../disk-load/device-number.ts";
-import { diskNames } from "../disk-load/disk-counters.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
-import { callerNames } from "../stacks/caller-names.ts";
+import { diskNames } from "../kernel-files/diskstats.ts";
 import { withCaller } from "../off-cpu/wait-site.ts";
 import { loadBpf } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps, type MapEntry } from "../stacks/bpftrace-maps.ts";
+import { callerNames } from "../stacks/caller-names.ts";
 import { pidsOf } from "../target-pids.ts";
 import { decodeText } from "../text-lines.ts";
 import type { Variant } from "../tool.ts";

@@ -10,12 +10,18 @@ export interface DiskCounters {
   readonly busyMs: number;
   /** Requests in flight, added up over the milliseconds. */
   readonly weightedMs: number;
+  /** Since Linux 4.18. */
+  readonly discards: number;
+  readonly discardMs: number;
   /** Since Linux 5.5. */
   readonly flushes: number;
   readonly flushMs: number;
 }
 
+/** Sectors there are of 512 bytes, whatever the disk's are. */
 const sectorBytes = 512;
+/** Longer files are no kernel's. */
+const mostText = 1_000_000;
 
 /** By name. */
 export function diskCounters(text: string | undefined): ReadonlyMap<string, DiskCounters> {
@@ -25,7 +31,8 @@ export function diskCounters(text: string | undefined): ReadonlyMap<string, Disk
     found.set(name, {
       ...{ reads: count(0), readBytes: count(2) * sectorBytes, readMs: count(3) },
       ...{ writes: count(4), writtenBytes: count(6) * sectorBytes, writeMs: count(7) },
-      ...{ busyMs: count(9), weightedMs: count(10), flushes: count(15), flushMs: count(16) },
+      ...{ busyMs: count(9), weightedMs: count(10) },
+      ...{ discards: count(11), discardMs: count(14), flushes: count(15), flushMs: count(16) },
     });
   }
   return found;
@@ -36,9 +43,17 @@ export function diskNames(text: string | undefined): ReadonlyMap<string, string>
   return new Map([...diskLines(text)].map(([number, name]) => [number, name]));
 }
 
-function* diskLines(text: string | undefined): Generator<readonly [number: string, name: string, counts: number[]]> {
-  for (const line of (text ?? "").split("\n")) {
-    const [, major, minor, name, counts] = /^ *(\d{1,7}) +(\d{1,7}) (\S{1,64}) ([\d ]{1,400})$/.exec(line) ?? [];
-    if (name !== undefined) yield [`${major}:${minor}`, name, (counts ?? "").split(" ").map(Number)];
+/** What was counted between two readings; undefined where a 32-bit field has wrapped, or another device has the name now. */
+export function diskChange(first: DiskCounters, last: DiskCounters): DiskCounters | undefined {
+  const names = Object.keys(last) as (keyof DiskCounters)[];
+  if (names.some((name) => last[name] < first[name])) return undefined;
+  return Object.fromEntries(names.map((name) => [name, last[name] - first[name]])) as unknown as DiskCounters;
+}
+
+/** `major minor name` and 11 fields, 15 with discards, 17 with flushes. */
+function* diskLines(text = ""): Generator<readonly [number: string, name: string, counts: number[]]> {
+  for (const line of text.slice(0, mostText).split("\n")) {
+    const [, major, minor, name, counts] = /^ *(\d{1,7}) +(\d{1,7}) (\S{1,64}) ([\d ]{21,400})$/.exec(line) ?? [];
+    if (name !== undefined) yield [`${major}:${minor}`, name, (counts ?? "").trim().split(/ +/).map(Number)];
   }
 }
