@@ -2,6 +2,7 @@ import type { Reason } from "../documents/manifest.generated.ts";
 import type { CommandStep } from "../documents/plan.generated.ts";
 import { knownError } from "../tools/known-error.ts";
 import { parseRaw } from "../tools/raw/parse-raw.ts";
+import { binariesOf } from "../tools/registry.ts";
 import type { Parsed } from "../tools/tool.ts";
 import { type Collected, collect } from "./collect.ts";
 import type { StepContext, StepOutcome } from "./step-context.ts";
@@ -21,7 +22,7 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
         kind: "commands",
         commands: [
           {
-            binary: { names: [program], package: "" },
+            binary: { names: [program], package: "", ...environmentOf(program) },
             argv,
             ...(step.in === "target-netns" ? { network: "target" } : {}),
           },
@@ -40,6 +41,12 @@ export async function runCommand(step: CommandStep, context: StepContext): Promi
   const hasFacts = Object.keys(parsed.facts).length > 0;
   const about = { id: step.id, label, variant: "command", attempts: [], startedAt };
   return stepOutcome(about, collected, parsed, hasFacts ? undefined : reason, reason);
+}
+
+/** A program that diag's own tools start gets what it needs from them (bpftrace, BCC). */
+function environmentOf(program: string): { readonly env?: Readonly<Record<string, string>> } {
+  const env = binariesOf().find(({ names }) => names.includes(program))?.env;
+  return env === undefined ? {} : { env };
 }
 
 function reasonOf(program: string, collected: Collected): Reason | undefined {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { BundleWriter } from "../../src/bundle/bundle-writer.ts";
 import type { Facts } from "../../src/documents/facts.generated.ts";
 import type { Manifest } from "../../src/documents/manifest.generated.ts";
@@ -37,4 +37,17 @@ test("what is told of a step is on disk by then, and was handed on", async () =>
     [["first"], ["first"]],
     [["second"], ["second"]],
   ]);
+});
+
+test("a command of a playbook's own has the environment in which diag's tools start that program", async () => {
+  const programs = temporaryFolder();
+  writeFileSync(join(programs, "bpftrace"), '#!/bin/sh\necho "$GLIBC_TUNABLES"\n', { mode: 0o755 });
+  vi.stubEnv("PATH", `${programs}:${process.env.PATH}`);
+  const folder = temporaryFolder();
+  const step = { ...commandStep("tunables"), argv: ["bpftrace"] };
+  const quiet = { run: "r1", interrupt: new AbortController().signal, onEvent: () => {} };
+  await runPlan(planOf([step as typeof step & { argv: [string] }]), { ...quiet, bundle: new BundleWriter(folder) });
+  vi.unstubAllEnvs();
+  const { steps } = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8")) as Facts;
+  expect(steps["tunables"]?.["text"]).toMatchObject({ value: expect.stringContaining("tcache_count=0") });
 });
