@@ -34,7 +34,8 @@ export function callerScript(arch: string, words = nearWords): readonly string[]
   const register = (name: Exclude<keyof typeof registers, "size">) => `*(uint64 *)kptr($saved + ${registers[name]})`;
   const places = stackOffsets.flatMap((offset) => paddings.map((padding) => ({ offset, padding })));
   return [
-    "  $caller = (uint64)0; $leaf = (uint64)0; $at = (uint64)0; $framed = 0;",
+    // What is used after a block is named before it: later versions keep to it what is named there first.
+    "  $caller = (uint64)0; $leaf = (uint64)0; $at = (uint64)0; $framed = 0; $saved = (uint64)0;",
     ...places.flatMap(({ offset, padding }) => [
       "  if ($leaf == 0) {",
       `    $saved = *(uint64 *)kptr((uint64)curtask + ${offset}) + ${kernelStack - registers.size - padding};`,
