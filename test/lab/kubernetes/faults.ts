@@ -26,7 +26,16 @@ export function labFaults(kubeconfig: string, nodes: readonly string[]): Faults 
   const healthOf = (node: string) => ["get", "--raw", `/api/v1/nodes/${node}/proxy/healthz`];
   return {
     stopApiServer: () => stop("apiserver"),
-    startApiServer: () => start("apiserver", kubeconfig, ["get", "--raw", "/readyz"]),
+    async startApiServer() {
+      await start("apiserver", kubeconfig, ["get", "--raw", "/readyz"]);
+      // Elsewhere they elect a leader, and end when they cannot renew their lease; here they would wait for up to a minute.
+      for (const name of ["controllers", "scheduler"]) await restart(name);
+      const since = Date.now();
+      await until("the nodes tell of themselves again", async () => {
+        const told = await Promise.all(nodes.map((node) => lastTold(kubeconfig, node)));
+        return told.every(({ at, ready }) => at > since && ready);
+      });
+    },
     pauseApiServer: (seconds) => pause("apiserver", seconds),
     stopKubelet: (node) => stop(kubelet(node)),
     startKubelet: (node) => start(kubelet(node), kubeconfig, healthOf(node)),
@@ -43,6 +52,20 @@ async function stop(name: string): Promise<void> {
   writeFileSync(join(stateFolder, "hold", name), "");
   process.kill(Number(readFileSync(file, "utf8")), "SIGKILL");
   await until(`${name} has ended`, async () => !existsSync(file));
+}
+
+/** When the kubelet renewed its lease, and whether its node counts as ready. */
+async function lastTold(kubeconfig: string, node: string): Promise<{ readonly at: number; readonly ready: boolean }> {
+  const lease = ["get", "lease", node, "--namespace", "kube-node-lease", "--output", "jsonpath={.spec.renewTime}"];
+  const status = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
+  const ready = ["get", "node", node, "--output", status];
+  const [at, is] = await Promise.all([lease, ready].map((words) => kubectl(kubeconfig, words).catch(() => "")));
+  return { at: Date.parse(at ?? "") || 0, ready: is === "True" };
+}
+
+async function restart(name: string): Promise<void> {
+  await stop(name);
+  rmSync(join(stateFolder, "hold", name), { force: true });
 }
 
 async function start(name: string, kubeconfig: string, health: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import { answered, refusal, runDiag, tinyPlaybook } from "./refused-run.ts";
 const { cluster } = lab;
 const { kubectl } = cluster;
 const node = cluster.nodes.at(-1) ?? "";
+const testWithFaults = whyNoFaults === undefined ? test.concurrent : test.skip;
 
 describe.skipIf(lab.why !== undefined)(`a node in a bad state ${needsKubernetes}`, () => {
   let place: Awaited<ReturnType<typeof startPlace>>;
@@ -35,7 +36,7 @@ describe.skipIf(lab.why !== undefined)(`a node in a bad state ${needsKubernetes}
     expect(await nothingLeft(place.namespace)).toEqual([]);
   });
 
-  test.skipIf(whyNoFaults !== undefined)(`without its kubelet ${needsFaults}`, { concurrent: true }, async () => {
+  testWithFaults(`without its kubelet ${needsFaults}`, async () => {
     const faults = cluster.faults;
     await using pod = await startPod(cluster, "checkout", { namespace: shop.name, command: ["sleep", "600"], node });
     await faults?.stopKubelet(node);
@@ -63,7 +64,7 @@ describe.skipIf(lab.why !== undefined)(`a node in a bad state ${needsKubernetes}
     expect(await nothingLeft(place.namespace, 60)).toEqual([]);
   });
 
-  test("without room", { concurrent: true }, async () => {
+  test.concurrent("without room", async () => {
     await using place = await startPlace("no-room");
     const name = `full-${randomUUID().slice(0, 8)}`;
     const status = {
