@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contextOf, plain, recordings, variantNamed } from "./recording.ts";
+import { contextOf, parseRecording, plain, recordings, variantNamed } from "./recording.ts";
 
 interface Recorded {
   readonly at: string;
@@ -73,6 +73,12 @@ describe("facts of a node", () => {
     expect(parse({ events, at: later }).facts["kubeletStarts"]).toBe(0);
     const proxy = { ...starts[0], message: "" };
     expect(parse({ events: [proxy] }).facts["kubeletStarts"]).toBe(0);
+  });
+
+  it("tells of one whose kubelet has just come back that it runs, and was started", () => {
+    const { facts, notes } = parseRecording("node/api-restarted");
+    expect(notes).toEqual([]);
+    expect(plain(facts)).toMatchObject({ troubles: 0, cordoned: false, kubeletStarts: 4 });
   });
 
   it("says what it may not read, and that something else is no answer", () => {
