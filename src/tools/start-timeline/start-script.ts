@@ -11,7 +11,7 @@ export interface StartRequest {
 export const bucketMs = 100;
 const bucketNs = bucketMs * 1_000_000;
 /** A wait so long has a line of its own, shorter ones are added up. */
-export const longNs = 10_000_000;
+const longNs = 10_000_000;
 /** Lines of single processes, connections and waits, and of files; what comes after is only added up. */
 const mostLines = 20_000;
 const mostFiles = 5_000;
