@@ -19,14 +19,15 @@ export function readMount(line: string): Mount | undefined {
       line.slice(0, 20_000),
     ) ?? [];
   if (superOptions === undefined) return undefined;
-  const readOnly = (list: string) => list.split(",")[0] === "ro";
+  const has = (list: string, ...words: string[]) => list.split(",").some((word) => words.includes(word));
   return {
     device,
     path: unescaped(path),
     type,
     source: unescaped(source),
-    readOnly: readOnly(options),
-    superReadOnly: readOnly(superOptions),
+    readOnly: has(options, "ro"),
+    // Since Linux 6.12 ext4 stays rw after an error, and since 6.15 it says so by a word of its own.
+    superReadOnly: has(superOptions, "ro", "emergency_ro"),
   };
 }
 
