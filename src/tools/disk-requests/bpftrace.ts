@@ -30,7 +30,7 @@ export const bpftrace: Variant = {
       "measured on a busy machine: 0.9 to 1.1 s of CPU a run, nearly all to compile and load, whether there were 300 requests a second or 3,000; what three events a request cost in the kernel is not in this figure",
   },
   collect(args, { target }) {
-    const argv = ["-q", "-e", requestScript(windowSeconds(args), pidsOf(target))];
+    const argv = ["-q", "--no-warnings", "-e", requestScript(windowSeconds(args), pidsOf(target))];
     return { kind: "commands", commands: [{ binary: program, argv, env }] };
   },
   parse: (output, context) => diskRequestFacts(readRequests(output.stdout), output, context),

@@ -19,7 +19,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
-    "Every process, system call, connection and wait of what starts in the window, in tenths of a second. After 5,000 files and 20,000 other events more are only added up. What is read by mmap(2) shows as waiting for disks, not as files; io_uring is not seen.",
+    "Every process, system call, connection and wait of what starts in the window, in tenths of a second. After 2,000 files of a process, 20,000 of all and 20,000 other events more are only added up. What is read by mmap(2) shows as waiting for disks, not as files; io_uring is not seen.",
   requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 15,
@@ -27,7 +27,10 @@ export const bpftrace: Variant = {
   },
   collect(args, { target }) {
     const request = { seconds: windowSeconds(args), pids: pidsOf(target), ...groupsOf(target) };
-    return { kind: "commands", commands: [{ binary: program, argv: ["-q", "-e", startScript(request)], env }] };
+    return {
+      kind: "commands",
+      commands: [{ binary: program, argv: ["-q", "--no-warnings", "-e", startScript(request)], env }],
+    };
   },
   parse: parseTimeline,
 };

@@ -115,7 +115,7 @@ export const timelineDeclarations = {
   folders: {
     kind: "table",
     optional: true,
-    description: `Folders in which it opened files, by the first 5,000, ${shown} at most, the slowest first.`,
+    description: `Folders in which it opened files, by the first 2,000, ${shown} at most, the slowest first.`,
     columns: {
       folder: { ...text, description: "As it was called, at most three levels." },
       opens: { ...count, description: "Calls that open a file." },

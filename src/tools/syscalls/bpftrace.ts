@@ -33,7 +33,7 @@ export const bpftrace: Variant = {
       "measured over 10 s on a busy machine: 2.7 to 3.3 s of CPU, to compile; and in the target some 7 µs a call, 50,000 of them at most",
   },
   collect(args, { target }) {
-    const argv = ["-q", "-e", callsScript(windowSeconds(args), pidsOf(target))];
+    const argv = ["-q", "--no-warnings", "-e", callsScript(windowSeconds(args), pidsOf(target))];
     return { kind: "commands", commands: [{ binary: program, argv, env }] };
   },
   parse,
