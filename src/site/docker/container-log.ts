@@ -2,6 +2,9 @@ import { createInterface } from "node:readline";
 import type { RunnerLog } from "../follow-runner.ts";
 import type { Engine } from "./engine.ts";
 
+/** Docker's words and Podman's. */
+const noContainer = /^.*(?:no such container|no container with).*$/im;
+
 /** The engine tells the whole log each time; what was told before is passed over by its number. */
 export function containerLog(engine: Engine, container: string): RunnerLog {
   return {
@@ -13,7 +16,8 @@ export function containerLog(engine: Engine, container: string): RunnerLog {
       });
       return {
         lines: createInterface({ input: logs.stdout, crlfDelay: Number.POSITIVE_INFINITY }),
-        stderr: () => stderr,
+        // That the container is gone is the engine's word, not the runner's last one.
+        stderr: () => stderr.replace(noContainer, ""),
         async close() {
           logs.kill();
           await logs;
@@ -23,7 +27,7 @@ export function containerLog(engine: Engine, container: string): RunnerLog {
     async isThere() {
       const words = ["container", "inspect", "--format", "{{.State.Status}}", container];
       const { exitCode, stderr } = await engine.ask(words);
-      return exitCode === 0 || !/no such container|no container with/i.test(stderr);
+      return exitCode === 0 || !noContainer.test(stderr);
     },
   };
 }
