@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMount } from "../../src/tools/file-systems/mount.ts";
+import { mountsIn } from "../../src/tools/file-systems/mount.ts";
 import { contextOf, parseRecording, plain, variantNamed } from "./recording.ts";
 
 const parse = (tool: string, variant: string, stdout: string, args = {}) =>
@@ -125,7 +125,9 @@ describe("file systems", () => {
   // As Linux 6.18 tells of them after trigger_fs_error; before 6.12 the file system's own first word is "ro".
   it.each(["rw,errors=remount-ro,emergency_ro", "ro,errors=remount-ro"])("have turned read-only by %s", (options) => {
     const line = `498 166 7:0 / /srv/or\\040ders rw,relatime - ext4 /dev/loop0 ${options}`;
-    expect(readMount(line)).toMatchObject({ path: "/srv/or ders", type: "ext4", readOnly: false, superReadOnly: true });
+    expect(mountsIn(line)).toMatchObject([
+      { path: "/srv/or ders", type: "ext4", readOnly: false, superReadOnly: true },
+    ]);
   });
 
   it("say what was not looked at", () => {

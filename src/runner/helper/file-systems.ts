@@ -1,12 +1,6 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type FileSystem,
-  type FileSystemsEnd,
-  isAsked,
-  type Mount,
-  readMount,
-} from "../../tools/file-systems/mount.ts";
+import { type FileSystem, type FileSystemsEnd, isAsked, type Mount, mountsIn } from "../../tools/file-systems/mount.ts";
 import { containerId } from "../../tools/process/container-id.ts";
 import type { HelperOutput } from "./helper-output.ts";
 import { allProcesses, linkOf, textOf } from "./target-descriptors.ts";
@@ -21,7 +15,7 @@ export function fileSystems({ own }: { readonly own: boolean }): HelperOutput {
   const remote = new Set<string>();
   const { seen, hidden } = own ? { seen: ["self" as const], hidden: 0 } : mountNamespaces();
   for (const pid of seen) {
-    const mounts = (textOf(`/proc/${pid}/mountinfo`) ?? "").split("\n").flatMap((line) => readMount(line) ?? []);
+    const mounts = mountsIn(textOf(`/proc/${pid}/mountinfo`));
     const container = own ? undefined : containerId(textOf(`/proc/${pid}/cgroup`) ?? "");
     for (const mount of mounts) {
       if (remoteTypes.test(mount.type)) remote.add(mount.device);

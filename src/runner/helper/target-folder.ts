@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import { readMountinfo } from "../../tools/kernel-files/mountinfo.ts";
 import { HelperError } from "./helper-output.ts";
 import { processText } from "./process-text.ts";
 
@@ -99,12 +100,10 @@ function loadable(root: string, mountinfo: string): string {
 /** Options of the mount that holds `folder`, its own and its file system's; proc_pid_mountinfo(5). */
 export function mountOptions(folder: string, mountinfo: string): string[] {
   let holder = { path: "", options: [] as string[] };
-  for (const line of mountinfo.split("\n")) {
-    const [own = "", system = ""] = line.split(" - ");
-    const [, , , , path = "", options = ""] = own.split(" ");
+  for (const { path, options, superOptions } of readMountinfo(mountinfo)) {
     const holds = path === "/" || folder === path || folder.startsWith(`${path}/`);
     if (!holds || path.length < holder.path.length) continue;
-    holder = { path, options: [...options.split(","), ...(system.split(" ")[2] ?? "").split(",")] };
+    holder = { path, options: [...options, ...superOptions] };
   }
   return holder.options;
 }

@@ -1,4 +1,5 @@
 import type { Probe } from "../../documents/probe.generated.ts";
+import { unescapePath } from "../../tools/kernel-files/mountinfo.ts";
 
 /** Which cgroup hierarchies /proc/self/mounts shows: v1 controllers, the unified one, or both. */
 export function cgroupVersion(mounts: string): Probe["cgroup"] {
@@ -16,18 +17,13 @@ export function cgroupMounts(mounts: string): Record<string, string> {
   for (const line of mounts.split("\n")) {
     const [, path, type, options] = line.split(" ");
     if (path === undefined || options === undefined) continue;
-    if (type === "cgroup2") found["unified"] ??= unescapeMount(path);
+    if (type === "cgroup2") found["unified"] ??= unescapePath(path);
     if (type !== "cgroup") continue;
     for (const option of options.split(",")) {
-      if (controllers.has(option)) found[option] ??= unescapeMount(path);
+      if (controllers.has(option)) found[option] ??= unescapePath(path);
     }
   }
   return found;
 }
 
 const controllers = new Set(["cpu", "cpuacct", "cpuset", "memory", "blkio", "pids", "devices", "freezer"]);
-
-/** The kernel writes blanks in paths as octal escapes (seq_file's mangle_path). */
-function unescapeMount(path: string): string {
-  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-}

@@ -1,3 +1,5 @@
+import { readMountinfo, unescapePath } from "../kernel-files/mountinfo.ts";
+
 /** A file system as one process sees it (/proc/PID/mountinfo, proc_pid_mountinfo(5)). */
 export interface Mount {
   readonly path: string;
@@ -9,14 +11,9 @@ export interface Mount {
 }
 
 export function mountsOf(text: string | undefined): Mount[] {
-  return (text ?? "").split("\n").flatMap((line): Mount[] => {
-    const [own, source] = line.split(" - ");
-    const [, , device, , path] = own?.split(" ") ?? [];
-    const [type, , options] = source?.split(" ") ?? [];
-    if (device === undefined || path === undefined || type === undefined || !/^\d{1,7}:\d{1,7}$/.test(device))
-      return [];
-    const upper = /(?:^|,)upperdir=([^,]+)/.exec(options ?? "")?.[1];
-    return [{ path: unescaped(path), type, device, ...(upper === undefined ? {} : { upper: unescaped(upper) }) }];
+  return readMountinfo(text).map(({ path, type, device, superOptions }) => {
+    const upper = superOptions.find((option) => option.startsWith("upperdir="))?.slice("upperdir=".length);
+    return { path, type, device, ...(upper === undefined ? {} : { upper: unescapePath(upper) }) };
   });
 }
 
@@ -32,9 +29,4 @@ const ofRuntime = /^\/(?:etc\/(?:hosts|hostname|resolv\.conf)|dev\/termination-l
 
 export function isOfRuntime({ path }: Mount): boolean {
   return ofRuntime.test(path);
-}
-
-/** Blanks, tabs, line ends and backslashes are written as `\040` and its like. */
-function unescaped(path: string): string {
-  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

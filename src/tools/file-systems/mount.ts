@@ -1,4 +1,6 @@
-/** A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)), as far as it matters here. */
+import { readMountinfo } from "../kernel-files/mountinfo.ts";
+
+/** A mount, as far as it matters how full it is and whether it may be written. */
 export interface Mount {
   /** `major:minor`: the same of two mounts of one file system. */
   readonly device: string;
@@ -12,27 +14,12 @@ export interface Mount {
   readonly superReadOnly: boolean;
 }
 
-/** `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue`; blanks are written as \040. */
-export function readMount(line: string): Mount | undefined {
-  const [, device = "", path = "", options = "", type = "", source = "", superOptions] =
-    /^\d{1,10} \d{1,10} (\d{1,6}:\d{1,8}) \S{1,4096} (\S{1,4096}) (\S{1,1000})(?: \S{1,40})* - (\S{1,60}) (\S{1,4096}) (\S{1,4096})/.exec(
-      line.slice(0, 20_000),
-    ) ?? [];
-  if (superOptions === undefined) return undefined;
-  const has = (list: string, ...words: string[]) => list.split(",").some((word) => words.includes(word));
-  return {
-    device,
-    path: unescaped(path),
-    type,
-    source: unescaped(source),
-    readOnly: has(options, "ro"),
+export function mountsIn(text: string | undefined): Mount[] {
+  return readMountinfo(text).map(({ device, path, type, source, options, superOptions }) => ({
+    ...{ device, path, type, source, readOnly: options.includes("ro") },
     // Since Linux 6.12 ext4 stays rw after an error, and since 6.15 it says so by a word of its own.
-    superReadOnly: has(superOptions, "ro", "emergency_ro"),
-  };
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+    superReadOnly: superOptions.includes("ro") || superOptions.includes("emergency_ro"),
+  }));
 }
 
 /** Kept on a disk or in memory of this node: asking them cannot wait for anybody else. Overlays show what lies below them. */
