@@ -1,4 +1,4 @@
-import { nsenter } from "./programs.ts";
+import { bpftrace, nsenter } from "./programs.ts";
 import type { Requirement } from "./requirement.ts";
 
 /**
@@ -6,6 +6,13 @@ import type { Requirement } from "./requirement.ts";
  * of the distributions ask for root outright where they cannot read kallsyms, so the stronger one is required.
  */
 export const loadBpf: Requirement = { kind: "capability", anyOf: ["SYS_ADMIN"], reason: "load BPF programs" };
+
+/** A script of bpftrace on tracepoints. */
+export const runsBpftrace: readonly Requirement[] = [
+  { kind: "binary", binary: bpftrace },
+  loadBpf,
+  { kind: "tracefs" },
+];
 
 /** A program with a `network`: setns(2) takes CAP_SYS_ADMIN. */
 export const entersNetwork: readonly Requirement[] = [

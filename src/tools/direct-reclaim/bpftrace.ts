@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { Variant } from "../tool.ts";
@@ -15,7 +15,7 @@ export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Every reclaim of a task is timed, that for the node and that at the limit of a cgroup. Processes that start in the window are not seen, except of a host. User frames need frame pointers.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
+  requires: [...runsBpftrace],
   overhead: {
     cpuPercentOfCore: 1,
     basis:

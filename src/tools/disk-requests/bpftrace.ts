@@ -1,7 +1,7 @@
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { diskNames } from "../kernel-files/diskstats.ts";
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps } from "../stacks/bpftrace-maps.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -23,7 +23,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every request of every disk is timed, by who asked for it: from its making to the device, and in the device. What was written to page cache is asked for by the kernel's own threads, and what a limit of a cgroup held back as well. After ${mostRequests.toLocaleString("en")} requests it ends early.`,
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
+  requires: [...runsBpftrace],
   overhead: {
     cpuPercentOfCore: 10,
     basis:

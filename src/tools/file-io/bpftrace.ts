@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps } from "../stacks/bpftrace-maps.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -19,7 +19,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every read, write, sync and open of a regular file by system call, with its time. Not memory-mapped files, io_uring, AIO, preadv(2) and pwritev(2). Files are named by their last folder and name. After ${mostCalls.toLocaleString("en")} calls it ends early.`,
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }, { kind: "btf" }],
+  requires: [...runsBpftrace, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 50,
     basis:

@@ -2,7 +2,7 @@ import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { diskNames } from "../kernel-files/diskstats.ts";
 import { withCaller } from "../off-cpu/wait-site.ts";
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps, type MapEntry } from "../stacks/bpftrace-maps.ts";
 import { callerNames } from "../stacks/caller-names.ts";
@@ -30,12 +30,7 @@ const traced = (name: string, types: boolean): Variant => ({
   precision: types
     ? `${every} Files are named by their last folder and name.`
     : `${every} Without BTF a file is its descriptor.`,
-  requires: [
-    { kind: "binary", binary: program },
-    loadBpf,
-    { kind: "tracefs" },
-    ...(types ? [{ kind: "btf" } as const] : []),
-  ],
+  requires: [...runsBpftrace, ...(types ? [{ kind: "btf" } as const] : [])],
   overhead: {
     cpuPercentOfCore: 20,
     basis:

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -18,13 +18,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every wait that ends or begins within the window, by futex, with its stack; who wakes, and how long who had waited then had the lock. The owner is read from the lock's memory (glibc's and musl's mutexes, PI futexes). Threads that waited all along, and locks that spin, are not seen. After ${mostCalls.toLocaleString("en")} waits and wakes it ends early.`,
-  requires: [
-    { kind: "binary", binary: program },
-    loadBpf,
-    { kind: "tracefs" },
-    { kind: "btf" },
-    { kind: "target", targets: ["process"] },
-  ],
+  requires: [...runsBpftrace, { kind: "btf" }, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 33,
     basis:

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -18,12 +18,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every wait is counted, from leaving the CPU to being woken, with its stack and the kind of its futex. Threads that slept all along are not seen, and what directly calls the C library may be missing from the stack. After ${mostWaits.toLocaleString("en")} waits it ends early.`,
-  requires: [
-    { kind: "binary", binary: program },
-    loadBpf,
-    { kind: "tracefs" },
-    { kind: "target", targets: ["process"] },
-  ],
+  requires: [...runsBpftrace, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 10,
     basis: `measured: 21 µs a wait in the kernel (kernel.bpf_stats_enabled, 2,000 waits a second), ${mostWaits.toLocaleString("en")} of them at most; and 0.9 to 1.8 s of CPU at the start, to compile and load`,

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { NodeTarget, Parsed, RawOutput, Variant } from "../tool.ts";
@@ -19,7 +19,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every process that the target's processes start, and every one that comes into its container from outside, from birth to end: CPU time as the scheduler counts it. What began before or ends after the window is not in the sums. After ${mostStarts.toLocaleString("en")} starts it ends early.`,
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }, { kind: "btf" }],
+  requires: [...runsBpftrace, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 12,
     basis:

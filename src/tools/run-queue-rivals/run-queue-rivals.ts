@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, runsBpftrace } from "../privileges.ts";
 import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
 import type { Unmet } from "../requirement.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -32,12 +32,7 @@ function byBpftrace(name: string, btf: boolean): Variant {
     precision: btf
       ? `Waiting time is blamed on each task for as long as it ran meanwhile, by process and cgroup; diag's own is told apart. ${limits}`
       : `Waiting time is blamed on each task for as long as it ran meanwhile. Cgroups are not known, and diag's own programs count as others. ${limits}`,
-    requires: [
-      { kind: "binary", binary: bpftrace },
-      loadBpf,
-      { kind: "tracefs" },
-      ...(btf ? [{ kind: "btf" } as const] : []),
-    ],
+    requires: [...runsBpftrace, ...(btf ? [{ kind: "btf" } as const] : [])],
     overhead: {
       cpuPercentOfCore: 6,
       basis:

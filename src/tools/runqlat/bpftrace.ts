@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { Variant } from "../tool.ts";
@@ -12,7 +12,7 @@ export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Every wait is counted, in power-of-two buckets. For a process target the last wait of a thread that is still running at the end is left out.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }],
+  requires: [...runsBpftrace],
   overhead: { cpuPercentOfCore: 4, basis: "about 1 µs a context switch; 4 % at 40,000 switches a second" },
   collect(args, node) {
     const pids = pidsOf(node.target);

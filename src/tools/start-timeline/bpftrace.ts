@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
 import type { NodeTarget, Variant } from "../tool.ts";
@@ -20,7 +20,7 @@ export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Every process, system call, connection and wait of what starts in the window, in tenths of a second. After 2,000 files of a process, 20,000 of all and 20,000 other events more are only added up. What is read by mmap(2) shows as waiting for disks, not as files; io_uring is not seen.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "tracefs" }, { kind: "btf" }],
+  requires: [...runsBpftrace, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 15,
     basis: "measured over 16 to 30 s: 3.7 to 4.5 s of CPU, nearly all of it at the start, to compile",

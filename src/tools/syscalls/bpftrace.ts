@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -20,13 +20,7 @@ const env = {
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision: `Every call that returns within the window, by call and errno, with the time from entry to return; stacks, files and paths of the first 5,000 and then of one in 32. After ${mostCalls.toLocaleString("en")} calls it ends early. A program that calls very often is slower while it is traced. 32-bit programs have other numbers and get wrong names.`,
-  requires: [
-    { kind: "binary", binary: program },
-    loadBpf,
-    { kind: "tracefs" },
-    { kind: "btf" },
-    { kind: "target", targets: ["process"] },
-  ],
+  requires: [...runsBpftrace, { kind: "btf" }, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 33,
     basis:

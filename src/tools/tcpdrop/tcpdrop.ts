@@ -1,4 +1,4 @@
-import { entersNetwork, loadBpf } from "../privileges.ts";
+import { entersNetwork, runsBpftrace } from "../privileges.ts";
 import { bpftrace } from "../programs.ts";
 import type { Tool, Variant } from "../tool.ts";
 import { durationArgument, windowMs, windowSeconds } from "../window.ts";
@@ -23,12 +23,7 @@ const noHeaders = "Without BTF neither the namespace nor the addresses are told.
 const traced = (name: string, precision: string, script: DropScript): Variant => ({
   name,
   precision: `${bounded} ${precision}`,
-  requires: [
-    { kind: "binary", binary: bpftrace },
-    loadBpf,
-    { kind: "tracefs" },
-    ...(script.types ? ([{ kind: "btf" }, ...entersNetwork] as const) : []),
-  ],
+  requires: [...runsBpftrace, ...(script.types ? ([{ kind: "btf" }, ...entersNetwork] as const) : [])],
   overhead: { cpuPercentOfCore: 1, basis: "one event a dropped packet; its start is not in this figure" },
   collect: (args) => ({
     kind: "commands",
