@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -5,11 +6,7 @@ import type { Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
 import { parseBpftraceReclaim } from "./parse-bpftrace-reclaim.ts";
 
-const env = {
-  BPFTRACE_CACHE_USER_SYMBOLS: "1",
-  BPFTRACE_MAP_KEYS_MAX: "16384",
-  BPFTRACE_MAX_MAP_KEYS: "16384",
-} as const;
+const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 16_384 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

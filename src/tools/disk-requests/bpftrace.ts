@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { diskNames } from "../kernel-files/diskstats.ts";
@@ -13,12 +14,7 @@ import { kinds, type Requests, type TracedRequests } from "./request.ts";
 import { mostRequests, requestScript } from "./request-script.ts";
 
 /** Requests in flight are held by device and sector; /proc/diskstats of a node with many volumes is longer than what bpftrace prints by default. */
-const env = {
-  BPFTRACE_MAP_KEYS_MAX: "16384",
-  BPFTRACE_MAX_MAP_KEYS: "16384",
-  BPFTRACE_CAT_BYTES_MAX: "65536",
-  BPFTRACE_MAX_CAT_BYTES: "65536",
-} as const;
+const env = bpftraceLimits({ mapKeys: 16_384, file: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { bpftraceMaps } from "../stacks/bpftrace-maps.ts";
@@ -8,13 +9,8 @@ import { tracedFileFacts } from "./file-facts.ts";
 import { fileScript, mostCalls } from "./file-script.ts";
 import { type CallKind, type Calls, callKinds, type FailedOpens, type FileUse, type TracedFiles } from "./file-use.ts";
 
-/** Names of all versions. A path may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
-const env = {
-  BPFTRACE_STRLEN: "128",
-  BPFTRACE_MAX_STRLEN: "128",
-  BPFTRACE_MAP_KEYS_MAX: "8192",
-  BPFTRACE_MAX_MAP_KEYS: "8192",
-} as const;
+/** A path may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
+const env = bpftraceLimits({ mapKeys: 8_192, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

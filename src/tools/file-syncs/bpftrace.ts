@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
 import { diskNames } from "../kernel-files/diskstats.ts";
@@ -15,13 +16,7 @@ import { type SyncCalls, syncCalls, type TracedSyncs } from "./sync-call.ts";
 import { mostSyncs, syncScript } from "./sync-script.ts";
 
 /** As for `profile`: names of frames need the cache. /proc/diskstats may be longer than what is printed of a file by default. */
-const env = {
-  BPFTRACE_CACHE_USER_SYMBOLS: "1",
-  BPFTRACE_MAP_KEYS_MAX: "16384",
-  BPFTRACE_MAX_MAP_KEYS: "16384",
-  BPFTRACE_CAT_BYTES_MAX: "65536",
-  BPFTRACE_MAX_CAT_BYTES: "65536",
-} as const;
+const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 16_384, file: 65_536 });
 
 const every = `Every call that ends within the window is timed, with its place in the program. Writes to files opened with O_SYNC sync as well, and are not among them. After ${mostSyncs.toLocaleString("en")} calls it ends early.`;
 

@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
@@ -9,11 +10,7 @@ import { futexScript, mostCalls } from "./futex-script.ts";
 import { parseFutexMaps } from "./parse-futex-maps.ts";
 
 /** As for `profile`: names of frames need the cache, under the names of all versions. */
-const env = {
-  BPFTRACE_CACHE_USER_SYMBOLS: "1",
-  BPFTRACE_MAP_KEYS_MAX: "65536",
-  BPFTRACE_MAX_MAP_KEYS: "65536",
-} as const;
+const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -8,13 +9,8 @@ import { parseStartsMaps } from "./parse-starts-maps.ts";
 import { tracedFacts } from "./start-facts.ts";
 import { mostStarts, startsScript } from "./starts-script.ts";
 
-/** Names of all versions. A command line may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
-const env = {
-  BPFTRACE_STRLEN: "128",
-  BPFTRACE_MAX_STRLEN: "128",
-  BPFTRACE_MAP_KEYS_MAX: "65536",
-  BPFTRACE_MAX_MAP_KEYS: "65536",
-} as const;
+/** A command line may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
+const env = bpftraceLimits({ mapKeys: 65_536, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

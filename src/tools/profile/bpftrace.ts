@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { loadBpf } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import type { Variant } from "../tool.ts";
@@ -10,11 +11,7 @@ import { profileFacts } from "./sampled-stacks.ts";
  * names nothing in programs that are not position-independent (node, go). The map's default of 4096 keys is soon
  * full: a key is a stack with its leaf's exact address. More frames than 127 the kernel does not give.
  */
-const env = {
-  BPFTRACE_CACHE_USER_SYMBOLS: "1",
-  BPFTRACE_MAP_KEYS_MAX: "65536",
-  BPFTRACE_MAX_MAP_KEYS: "65536",
-} as const;
+const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

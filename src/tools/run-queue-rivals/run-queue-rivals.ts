@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { loadBpf, runsBpftrace } from "../privileges.ts";
 import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
 import type { Unmet } from "../requirement.ts";
@@ -9,8 +10,8 @@ import { parseRunqslower } from "./parse-runqslower.ts";
 import { rivalDeclarations } from "./rival-facts.ts";
 import { rivalsScript } from "./rivals-script.ts";
 
-/** One key a thread of the host. Under the names of all versions of bpftrace. */
-const env = { BPFTRACE_MAP_KEYS_MAX: "65536", BPFTRACE_MAX_MAP_KEYS: "65536" } as const;
+/** One key a thread of the host. */
+const env = bpftraceLimits({ mapKeys: 65_536 });
 
 /** Shorter waits are the scheduler's everyday business. */
 const slowUs = 1_000;

@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -5,8 +6,8 @@ import type { Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
 import { parseRunQueueLatency } from "./run-queue-facts.ts";
 
-/** One key a thread of the host. Under the names of all versions of bpftrace. */
-const env = { BPFTRACE_MAP_KEYS_MAX: "65536", BPFTRACE_MAX_MAP_KEYS: "65536" } as const;
+/** One key a thread of the host. */
+const env = bpftraceLimits({ mapKeys: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

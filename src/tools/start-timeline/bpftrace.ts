@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -7,14 +8,8 @@ import { windowSeconds } from "../window.ts";
 import { parseTimeline } from "./parse-timeline.ts";
 import { startScript } from "./start-script.ts";
 
-/** Names of all versions. A path or command line may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
-const env = {
-  BPFTRACE_STRLEN: "128",
-  BPFTRACE_MAX_STRLEN: "128",
-  BPFTRACE_MAP_KEYS_MAX: "65536",
-  BPFTRACE_MAX_MAP_KEYS: "65536",
-  BPFTRACE_PERF_RB_PAGES: "512",
-} as const;
+/** A path or command line may be longer than the 64 bytes of the default; 200 is the most that bpftrace 0.17 takes. */
+const env = bpftraceLimits({ mapKeys: 65_536, text: 128, bufferPages: 512 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import { symbolHints } from "../stacks/symbol-hints.ts";
@@ -8,14 +9,8 @@ import { callFacts } from "./call-facts.ts";
 import { callsScript, mostCalls } from "./calls-script.ts";
 import { parseCallsMaps } from "./parse-calls-maps.ts";
 
-/** As for `futex`, under the names of all versions; paths are longer than the 64 bytes of the default. */
-const env = {
-  BPFTRACE_CACHE_USER_SYMBOLS: "1",
-  BPFTRACE_STRLEN: "128",
-  BPFTRACE_MAX_STRLEN: "128",
-  BPFTRACE_MAP_KEYS_MAX: "16384",
-  BPFTRACE_MAX_MAP_KEYS: "16384",
-} as const;
+/** As for `futex`; paths are longer than the 64 bytes of the default. */
+const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 16_384, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",

@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { entersNetwork, runsBpftrace } from "../privileges.ts";
 import { bpftrace } from "../programs.ts";
 import type { Tool, Variant } from "../tool.ts";
@@ -6,12 +7,7 @@ import { dropFactDeclarations, parseDrops } from "./drop-facts.ts";
 import { type DropScript, dropScript, mostDrops } from "./drop-script.ts";
 
 /** Rows that share a key are added up in the kernel; the tracepoint's format has more bytes than bpftrace prints by default. */
-const env = {
-  BPFTRACE_MAP_KEYS_MAX: "16384",
-  BPFTRACE_MAX_MAP_KEYS: "16384",
-  BPFTRACE_CAT_BYTES_MAX: "65536",
-  BPFTRACE_MAX_CAT_BYTES: "65536",
-} as const;
+const env = bpftraceLimits({ mapKeys: 16_384, file: 65_536 });
 
 const bounded = `Every IP packet that the node drops is counted; after ${mostDrops.toLocaleString("en")} it ends early.`;
 const withReason = "With the kernel's reason, which Linux tells since 5.17.";

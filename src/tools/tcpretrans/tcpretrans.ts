@@ -1,3 +1,4 @@
+import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { entersNetwork, loadBpf } from "../privileges.ts";
 import { bpftrace } from "../programs.ts";
 import type { Requirement } from "../requirement.ts";
@@ -21,7 +22,7 @@ const traced = (name: string, precision: string, needs: readonly Requirement[], 
       {
         binary: bpftrace,
         argv: ["-q", "-e", retransmitScript(windowSeconds(args), { types })],
-        env: { BPFTRACE_MAP_KEYS_MAX: `${mostConnections}`, BPFTRACE_MAX_MAP_KEYS: `${mostConnections}` },
+        env: bpftraceLimits({ mapKeys: mostConnections }),
         ...(types ? { network: "target" as const } : {}),
       },
     ],
