@@ -7,7 +7,7 @@ export interface BpftraceLimits {
   readonly file?: number;
   /** Pages of a CPU's buffer for what is printed as it happens. */
   readonly bufferPages?: number;
-  /** Symbols of a program are read once and kept: frames of one that ends keep their names. */
+  /** Symbols of programs are kept: without, 0.17 names nothing in those that are not position-independent (node, go). */
   readonly keepsSymbols?: true;
 }
 

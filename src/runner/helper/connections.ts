@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import { bpftraceLimits } from "../../tools/bpftrace-limits.ts";
 import { bccTool, libbpfTool } from "../../tools/programs.ts";
 import { readProcNetTcpLine } from "../../tools/sockets/proc-net-tcp.ts";
 import { type Belongs, ConnectionGroups } from "../../tools/tcplife/connection-groups.ts";
@@ -40,8 +41,7 @@ export async function connections(request: ConnectionsRequest): Promise<HelperOu
       ...process.env,
       LC_ALL: "C",
       PYTHONUNBUFFERED: "1",
-      BPFTRACE_MAP_KEYS_MAX: "65536",
-      BPFTRACE_MAX_MAP_KEYS: "65536",
+      ...bpftraceLimits({ mapKeys: 65_536 }),
     },
   });
   let lost = 0;
