@@ -4,7 +4,7 @@
  * written.
  *
  * - `--own` leaves out the playbooks that a fault is not a case of, `--others` those that it is.
- * - `--resume` takes over trials of before that nothing has changed since.
+ * - `--resume` takes over the trials in bench/accuracy/trials that nothing has changed since.
  * - `--minutes N` tries nothing more after that time, for `--resume` to go on with.
  * - `--no-cost` does not measure what diag costs, so that several of these may run at a time, each on faults of its own.
  * - `--defer` leaves a playbook that gives an alarm beside others to a later run, so that several of these may share the machine

@@ -1,32 +1,58 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Playbook } from "../../src/documents/playbook.generated.ts";
 import type { Fault } from "../../test/faults/fault.ts";
-import { cacheFolder } from "../../test/lab/cache.ts";
 import type { Trial } from "./try-fault.ts";
 
 const repository = join(import.meta.dirname, "../..");
 const registry = join(repository, "src/tools/registry.ts");
-const folder = join(cacheFolder, "accuracy");
+const folder = join(import.meta.dirname, "trials");
+/** What these say is whether a tool can run on a node, not what it finds there. */
+const ofNodes = ["privileges", "requirement", "unmet", "packages", "known-error"].map((name) =>
+  join(repository, "src/tools", `${name}.ts`),
+);
+
+type Known = Omit<Trial, "fault"> & {
+  /** Digest of all that the diagnosis came from. */
+  readonly key: string;
+};
 
 /**
- * What was found out before, one file a trial, outside the tree. Its name is a digest of all that a diagnosis comes from: the
- * fault, the playbook, the tools that it names and how facts are judged; so a change of any of them makes the trial a new one.
+ * What was found out before: a file a workload, in the tree, so that a bench may go on on another machine; a line of JSON a playbook.
+ * A trial counts as long as its key stays the same, a digest of all that a diagnosis comes from: the workload, the playbook, the tools
+ * that it names and how facts are judged.
  */
 export function trialBefore(fault: Fault, playbook: string): Trial | undefined {
-  const path = pathOf(fault, playbook);
-  if (!existsSync(path)) return undefined;
-  return { ...(JSON.parse(readFileSync(path, "utf8")) as Omit<Trial, "fault">), fault };
+  const known = knownOf(fault).find((one) => one.playbook === playbook);
+  if (known?.key !== keyOf(fault, playbook)) return undefined;
+  const { key: _, ...trial } = known;
+  return { ...trial, fault };
 }
 
 export function keepTrial({ fault, ...trial }: Trial): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(pathOf(fault, trial.playbook), JSON.stringify(trial));
+  const others = knownOf(fault).filter(({ playbook }) => playbook !== trial.playbook);
+  const all: Known[] = [...others, { ...trial, key: keyOf(fault, trial.playbook) }];
+  const lines = all.toSorted((a, b) => (a.playbook < b.playbook ? -1 : 1)).map((one) => `${JSON.stringify(one)}\n`);
+  const path = pathOf(fault);
+  writeFileSync(`${path}.new`, lines.join(""));
+  renameSync(`${path}.new`, path);
 }
 
-function pathOf(fault: Fault, playbook: string): string {
+function knownOf(fault: Fault): Known[] {
+  const path = pathOf(fault);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Known);
+}
+
+function pathOf({ name }: Fault): string {
+  return join(folder, `${name}.ndjson`);
+}
+
+function keyOf(fault: Fault, playbook: string): string {
   const file = join(repository, "playbooks", playbook, "playbook.yaml");
   const { spec } = parse(readFileSync(file, "utf8")) as Playbook;
   // What the report shows of it is left out.
@@ -37,7 +63,7 @@ function pathOf(fault: Fault, playbook: string): string {
   for (const path of [...programs, ...filesBelow(join(repository, "src/judge")), ...tools].toSorted()) {
     hash.update(`${relative(repository, path)}\0`).update(readFileSync(path));
   }
-  return join(folder, `${fault.name}-${playbook}-${hash.digest("hex").slice(0, 12)}.json`);
+  return hash.digest("hex").slice(0, 12);
 }
 
 /** How it is started, and what is expected of this playbook: what is said of others makes no difference. */
@@ -62,7 +88,8 @@ function toolsOf(names: readonly string[]): Set<string> {
   };
   const files = new Set(importsOf(registry).filter(isNamed));
   // What is added while it goes is visited as well.
-  for (const file of files) for (const other of importsOf(file)) if (other !== registry) files.add(other);
+  for (const file of files)
+    for (const other of importsOf(file)) if (other !== registry && !ofNodes.includes(other)) files.add(other);
   return files;
 }
 
