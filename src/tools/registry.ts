@@ -10,7 +10,6 @@ import { descriptors } from "./descriptors/descriptors.ts";
 import { directReclaim } from "./direct-reclaim/direct-reclaim.ts";
 import { diskLoad } from "./disk-load/disk-load.ts";
 import { diskRequests } from "./disk-requests/disk-requests.ts";
-import { diskUse } from "./disk-use/disk-use.ts";
 import { diskUsers } from "./disk-users/disk-users.ts";
 import { fileIo } from "./file-io/file-io.ts";
 import { fileSyncs } from "./file-syncs/file-syncs.ts";
@@ -71,7 +70,6 @@ export const tools: readonly Tool[] = [
   directReclaim,
   diskLoad,
   diskRequests,
-  diskUse,
   diskUsers,
   fileIo,
   fileSyncs,

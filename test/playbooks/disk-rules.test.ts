@@ -78,3 +78,42 @@ describe("disk-latency", () => {
     expect(findings["neighbour"]?.message).toContain("backup (pid 9) reads 0\u202fB and writes 85.8\u202fMiB a second");
   });
 });
+
+describe("node-health", () => {
+  const disk = { disk: "sda", reads: 80, writes: 20, latency: 1, inFlight: 0.1, busy: 12, disks: [{ disk: "sda" }] };
+  const judged = (change: Values[string]) =>
+    outcomes("node-health", { disks: { ...disk, ...change } }, { params: {}, target: { kind: "host" } })[
+      "disk-saturated"
+    ];
+
+  it.each([
+    ["fail", "busy, slow and queued", { busy: 97, latency: 60, inFlight: 6, pressureSome: 70 }],
+    ["warn", "busy and slow", { busy: 85, latency: 25, inFlight: 2.5, pressureSome: 30 }],
+    ["pass", "busy and slow, and nobody waits", { busy: 97, latency: 60, inFlight: 6, pressureSome: 5 }],
+    ["warn", "slow out of bounds", { latency: 130, pressureSome: 2 }],
+    ["pass", "slow for three requests a second", { reads: 3, writes: 0, latency: 130 }],
+    ["pass", "one that did nothing", { reads: 0, writes: 0, inFlight: 0, busy: 0, disks: [] }],
+  ])("says %s of a disk that is %s", (outcome, _what, change) => {
+    expect(judged(change)).toMatchObject({ outcome });
+  });
+
+  it("names the disk, and what it has to serve", () => {
+    expect(judged({ busy: 97, latency: 60, inFlight: 6, pressureSome: 70 })).toMatchObject({
+      message:
+        "sda is busy for 97\u202f% of the time, and a request takes 60\u202fms with 6 under way on average; some task waited for a disk in 70\u202f% of the time.",
+      remedy: expect.stringContaining("it has to serve 100 requests a second, 6 at a time."),
+    });
+  });
+
+  it("does not know of a disk that was not looked at", () => {
+    const { "disk-saturated": finding } = outcomes("node-health", {}, { params: {}, target: { kind: "host" } });
+    expect(finding?.outcome).toBe("unknown");
+  });
+
+  it("finds no fault with a disk of which no request has ended", () => {
+    const { latency: _latency, ...hung } = disk;
+    const values = { disks: { ...hung, reads: 0, writes: 0, inFlight: 1, busy: 100 } };
+    const { "disk-saturated": finding } = outcomes("node-health", values, { params: {}, target: { kind: "host" } });
+    expect(finding?.outcome).toBe("pass");
+  });
+});

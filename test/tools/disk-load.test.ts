@@ -40,10 +40,46 @@ describe("disk-load", () => {
     });
   });
 
-  it("of a host without load has all figures at zero, and no disk", () => {
+  it("tells a host of its disks, and of each whether it turns", () => {
     const { facts } = parseRecording("disk-load/procfs-idle-host");
+    expect(plain(facts)).toMatchObject({
+      ...{ disk: "vda", writes: 31.25, latency: 1.27, busy: 3.83, pressureSome: expect.any(Number) },
+      disks: [["vda", true, "yes", 0, 31.25, 0, expect.any(Number), 0, 1.27, 0.06, 0.11, 3.83]],
+    });
+  });
+
+  const counted = (...fields: number[]) => `   8       0 sda ${fields.join(" ")}\n`;
+  const host = (seconds: number, diskstats: string, waitedUs = 0) => ({
+    at: seconds,
+    files: {
+      "/proc/diskstats": diskstats,
+      "/proc/pressure/io": `some avg10=0.00 avg60=0.00 avg300=0.00 total=${waitedUs}\n`,
+      "/sys/block/sda/dev": "8:0\n",
+      "/sys/block/sda/queue/rotational": "0\n",
+    },
+  });
+  const still = counted(100, 0, 1000, 500, 0, 0, 0, 0, 0, 400, 600);
+
+  it("of a host tells how busy a disk is, what a request takes, and whether the node waits for it", () => {
+    const last = counted(140, 0, 1080, 2500, 0, 0, 0, 0, 3, 2200, 4600);
+    expect(plain(parse([host(0, still), host(2, last, 1_500_000)]).facts)).toMatchObject({
+      ...{ disk: "sda", busy: 90, reads: 20, latency: 50, inFlight: 2, pressureSome: 75 },
+      ...{ busyOverTime: [[2, 90]], disks: [["sda", true, "no", 20, 0, 20_480, 0, 50, 0, 0, 2, 90]] },
+    });
+  });
+
+  it("of disks that did nothing has all figures at zero and names none", () => {
+    const { facts } = parse([host(0, still), host(2, still)]);
     expect(plain(facts)).toMatchObject({ busy: 0, inFlight: 0, inFlightBusy: 0, disks: [] });
     expect(facts).not.toHaveProperty("disk");
+  });
+
+  it("tells a counter that began again at zero from another disk of the same name", () => {
+    const before = counted(100, 0, 1000, 2 ** 32 - 1500, 0, 0, 0, 0, 0, 400, 2 ** 32 - 1000);
+    const after = counted(140, 0, 1080, 500, 0, 0, 0, 0, 0, 2200, 3000);
+    expect(plain(parse([host(0, before), host(2, after)]).facts)).toMatchObject({ latency: 50, inFlight: 2 });
+    const other = counted(1, 0, 8, 2, 0, 0, 0, 0, 0, 2, 2);
+    expect(plain(parse([host(0, still), host(2, other)]).facts)).toMatchObject({ disks: [] });
   });
 
   /** An overlay whose upper folder is on a partition, and a volume of device mapper over another disk. */
@@ -102,9 +138,9 @@ describe("disk-load", () => {
       ...{ disk: "sdb", mounts: "/my data (xfs)", latency: 10, readLatency: 4, writeLatency: 16, busy: 100 },
       ...{ inFlight: 2, readBytes: 409_600, writtenBytes: 819_200, latencyOverTime: [[1, 10]] },
       disks: [
-        ["sdc", false, 1000, 0, 4_096_000, 0, 9, 0, 0, 9, 100],
-        ["sdb", true, 100, 100, 409_600, 819_200, 4, 16, 0, 2, 100],
-        ["sda", true, 10, 0, 40_960, 0, 0.5, 0, 0, 0.01, 0.5],
+        ["sdc", false, "", 1000, 0, 4_096_000, 0, 9, 0, 0, 9, 100],
+        ["sdb", true, "", 100, 100, 409_600, 819_200, 4, 16, 0, 2, 100],
+        ["sda", true, "", 10, 0, 40_960, 0, 0.5, 0, 0, 0.01, 0.5],
       ],
     });
     expect(plain(parse([at(0, 0), at(1, 1)]).facts)).toMatchObject({ disk: "sdc", inFlight: 9 });

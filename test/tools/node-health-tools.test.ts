@@ -205,44 +205,6 @@ describe("stuck tasks", () => {
   });
 });
 
-describe("disks", () => {
-  const disk = (...fields: number[]) => `   8       0 sda ${fields.join(" ")}\n   8       1 sda1 ${fields.join(" ")}\n`;
-  const sample = (at: number, text: string, pressure: number) => ({
-    at,
-    files: {
-      "/proc/diskstats": text,
-      "/proc/pressure/io": `some avg10=0.00 avg60=0.00 avg300=0.00 total=${pressure}\n`,
-      "/sys/block/sda/queue/rotational": "1\n",
-    },
-  });
-
-  it("are told by what they did in the window, without their partitions", () => {
-    const first = sample(0, disk(100, 0, 1000, 500, 0, 0, 0, 0, 0, 400, 600), 0);
-    const last = sample(2, disk(140, 0, 1080, 2500, 0, 0, 0, 0, 3, 2200, 4600), 1_500_000);
-    expect(plain(parse("disk-use", "procfs", lines(first, last)).facts)).toEqual({
-      disks: [["sda", true, 90, 20, 0, 20_480, 0, 50, 2]],
-      busiest: "sda",
-      utilisation: 90,
-      latency: 50,
-      queue: 2,
-      requests: 20,
-      utilisationOverTime: [[2, 90]],
-      pressureSome: 75,
-    });
-  });
-
-  it("that did nothing are none, and nor are those whose counters went back", () => {
-    const still = disk(100, 0, 1000, 500, 0, 0, 0, 0, 0, 400, 600);
-    expect(plain(parse("disk-use", "procfs", lines(sample(0, still, 0), sample(2, still, 0))).facts)["disks"]).toEqual(
-      [],
-    );
-    const other = disk(1, 0, 8, 2, 0, 0, 0, 0, 0, 2, 2);
-    expect(
-      parse("disk-use", "procfs", lines(sample(0, still, 0), sample(2, other, 0))).facts["busiest"],
-    ).toBeUndefined();
-  });
-});
-
 describe("interfaces", () => {
   const dev = (received: number, packets: number, errors: number, drops: number) =>
     `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo\n  eth0: ${received} ${packets} ${errors} ${drops} 0 0 0 0 0 0 0 0 0 0 0 0\n`;

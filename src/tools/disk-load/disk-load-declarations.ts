@@ -8,7 +8,7 @@ export const diskLoadDeclarations = {
     kind: "string",
     optional: true,
     description:
-      "The busiest disk below the target's file systems, of a host of all: what the other figures are of. Absent where none had anything to do; then they are 0.",
+      "The disk with most requests in flight, where most is waited for, of those below the target's file systems, of a host of all: what the other figures are of. Absent where none had anything to do; then they are 0.",
   },
   mounts: {
     kind: "string",
@@ -57,6 +57,12 @@ export const diskLoadDeclarations = {
     optional: true,
     description: "Requests in flight in each interval.",
   },
+  busyOverTime: {
+    kind: "series",
+    unit: "percent",
+    optional: true,
+    description: "Share of each interval in which it had something to do.",
+  },
   nodePressureSome: {
     ...share,
     description: "Share of the window in which some task of the node waited for a disk (PSI).",
@@ -96,6 +102,11 @@ export const diskLoadDeclarations = {
     columns: {
       disk: { kind: "string", description: "Name." },
       ofTarget: { kind: "boolean", description: "It is below a file system of the target." },
+      rotates: {
+        kind: "string",
+        description:
+          "Whether the kernel takes it for a disk that turns, yes or no (queue/rotational); empty where it is not known.",
+      },
       reads: { kind: "number", unit: "per-second", description: "Reads." },
       writes: { kind: "number", unit: "per-second", description: "Writes." },
       readBytes: { kind: "number", unit: "bytes-per-second", description: "Read." },

@@ -1,6 +1,6 @@
 import { boolean, number, percent, series, string, table } from "../fact.ts";
 import type { ParsedFact } from "../fact-declaration.ts";
-import { type DiskCounters, diskCounters, diskNames } from "../kernel-files/diskstats.ts";
+import { type DiskCounters, diskChange, diskCounters, diskNames } from "../kernel-files/diskstats.ts";
 import { pressureLine, pressureShare } from "../kernel-files/pressure.ts";
 import { readSamples, windowOf } from "../samples.ts";
 import type { ParseContext, Parsed, RawOutput, Sample } from "../tool.ts";
@@ -25,8 +25,8 @@ export function parseDiskLoad(output: RawOutput, { pids }: Pick<ParseContext, "p
   const disks = [...diskCounters(last.files["/proc/diskstats"])]
     .filter(([name]) => isWhole(name))
     .flatMap(([name, end]) => {
-      const start = before.get(name);
-      return start === undefined ? [] : [{ name, ...loadOf(start, end, seconds), mounts: mounts?.get(name) }];
+      const change = diskChange(before.get(name), end);
+      return change === undefined ? [] : [{ name, ...loadOf(change, seconds), mounts: mounts?.get(name) }];
     })
     .filter(({ inFlight, reads, writes }) => inFlight > 0 || reads + writes > 0)
     .toSorted((a, b) => b.inFlight - a.inFlight);
@@ -42,7 +42,8 @@ export function parseDiskLoad(output: RawOutput, { pids }: Pick<ParseContext, "p
       disks
         .slice(0, shownDisks)
         .map((disk) => [
-          ...[disk.name, mounts === undefined || disk.mounts !== undefined, disk.reads, disk.writes],
+          ...[disk.name, mounts === undefined || disk.mounts !== undefined, rotates(disk.name, first)],
+          ...[disk.reads, disk.writes],
           ...[disk.readBytes, disk.writtenBytes, disk.readLatency ?? 0, disk.writeLatency ?? 0, disk.flushLatency ?? 0],
           ...[disk.inFlight, disk.busy],
         ]),
@@ -59,22 +60,20 @@ export function parseDiskLoad(output: RawOutput, { pids }: Pick<ParseContext, "p
 
 type Load = ReturnType<typeof loadOf>;
 
-function loadOf(start: DiskCounters, end: DiskCounters, seconds: number) {
-  const grown = (name: keyof DiskCounters) => Math.max(0, end[name] - start[name]);
+function loadOf(change: DiskCounters, seconds: number) {
   const mean = (ms: number, count: number) => (count > 0 ? ms / count : undefined);
-  const busyMs = grown("busyMs");
   return {
-    reads: grown("reads") / seconds,
-    writes: grown("writes") / seconds,
-    readBytes: grown("readBytes") / seconds,
-    writtenBytes: grown("writtenBytes") / seconds,
-    latency: mean(grown("readMs") + grown("writeMs"), grown("reads") + grown("writes")),
-    readLatency: mean(grown("readMs"), grown("reads")),
-    writeLatency: mean(grown("writeMs"), grown("writes")),
-    flushLatency: mean(grown("flushMs"), grown("flushes")),
-    inFlight: grown("weightedMs") / 1000 / seconds,
-    inFlightBusy: mean(grown("weightedMs"), busyMs),
-    busy: Math.min(100, busyMs / 10 / seconds),
+    reads: change.reads / seconds,
+    writes: change.writes / seconds,
+    readBytes: change.readBytes / seconds,
+    writtenBytes: change.writtenBytes / seconds,
+    latency: mean(change.readMs + change.writeMs, change.reads + change.writes),
+    readLatency: mean(change.readMs, change.reads),
+    writeLatency: mean(change.writeMs, change.writes),
+    flushLatency: mean(change.flushMs, change.flushes),
+    inFlight: change.weightedMs / 1000 / seconds,
+    inFlightBusy: mean(change.weightedMs, change.busyMs),
+    busy: Math.min(100, change.busyMs / 10 / seconds),
   };
 }
 
@@ -98,10 +97,10 @@ function latencyFacts({ name, ...load }: Load & { readonly name: string }, sampl
   };
   const intervals = samples.slice(1).flatMap(({ at, files }, index): [number, Load][] => {
     const before = samples[index];
-    const start = diskCounters(before?.files["/proc/diskstats"]).get(name);
-    const end = diskCounters(files["/proc/diskstats"]).get(name);
-    if (before === undefined || start === undefined || end === undefined || at <= before.at) return [];
-    return [[at, loadOf(start, end, at - before.at)]];
+    if (before === undefined || at <= before.at) return [];
+    const [start, end] = [before.files, files].map((one) => diskCounters(one["/proc/diskstats"]).get(name));
+    const change = diskChange(start, end);
+    return change === undefined ? [] : [[at, loadOf(change, at - before.at)]];
   });
   return {
     disk: string(name),
@@ -116,6 +115,10 @@ function latencyFacts({ name, ...load }: Load & { readonly name: string }, sampl
     inFlightOverTime: series(
       intervals.map(([at, { inFlight }]) => [at, inFlight]),
       "count",
+    ),
+    busyOverTime: series(
+      intervals.map(([at, { busy }]) => [at, busy]),
+      "percent",
     ),
   };
 }
@@ -147,6 +150,12 @@ function mountsByDisk(sample: Sample, pids: readonly number[]): ReadonlyMap<stri
 function wholeDisks(sample: Sample): (name: string) => boolean {
   const below = new Set([...diskTree(sample).values()].flat());
   return (name) => below.size === 0 || below.has(name);
+}
+
+/** A `!` in the name of a folder stands for a `/` in the device's (cciss!c0d0). */
+function rotates(name: string, { files }: Sample): string {
+  const said = files[`/sys/block/${name.replaceAll("/", "!")}/queue/rotational`]?.trim();
+  return said === "1" ? "yes" : said === "0" ? "no" : "";
 }
 
 function pressureFacts(samples: readonly Sample[], pids: readonly number[]): Facts {

@@ -46,7 +46,7 @@ function readings(args: Arguments, target: NodeTarget, ofCgroup: readonly string
     kind: "samples",
     paths: [
       ...["/proc/diskstats", "/proc/pressure/io"],
-      ...["/sys/block/*/dev", "/sys/block/*/*/dev", "/sys/block/*/slaves/*/dev"],
+      ...["/sys/block/*/dev", "/sys/block/*/*/dev", "/sys/block/*/slaves/*/dev", "/sys/block/*/queue/rotational"],
       ...mounts.flatMap((pid) => [`/proc/${pid}/mountinfo`, "/proc/1/mountinfo"]),
       ...ofCgroup,
     ],

@@ -43,11 +43,19 @@ export function diskNames(text: string | undefined): ReadonlyMap<string, string>
   return new Map([...diskLines(text)].map(([number, name]) => [number, name]));
 }
 
-/** What was counted between two readings; undefined where a 32-bit field has wrapped, or another device has the name now. */
-export function diskChange(first: DiskCounters, last: DiskCounters): DiskCounters | undefined {
+/** Times are of 32 bits, and start again at 0 after 50 days of them (block/genhd.c, diskstats_show). */
+const timeRange = 2 ** 32;
+
+/** What was counted between two readings; undefined where there are none, or another device has the name now. */
+export function diskChange(first?: DiskCounters, last?: DiskCounters): DiskCounters | undefined {
+  if (first === undefined || last === undefined) return undefined;
+  const grown = (name: keyof DiskCounters): number => {
+    const change = last[name] - first[name];
+    return change < 0 && name.endsWith("Ms") ? change + timeRange : change;
+  };
   const names = Object.keys(last) as (keyof DiskCounters)[];
-  if (names.some((name) => last[name] < first[name])) return undefined;
-  return Object.fromEntries(names.map((name) => [name, last[name] - first[name]])) as unknown as DiskCounters;
+  const change = Object.fromEntries(names.map((name) => [name, grown(name)])) as unknown as DiskCounters;
+  return names.some((name) => change[name] < 0) ? undefined : change;
 }
 
 /** `major minor name` and 11 fields, 15 with discards, 17 with flushes. */

@@ -48,7 +48,7 @@ const wanted = [
   "disk-requests/bpftrace/sync", "disk-requests/bpftrace/sync@host", "disk-requests/bpftrace/idle", "disk-requests/libbpf/sync",
   ...["bpftrace", "bpftrace-plain", "procfs"].flatMap((variant) => ["sync", "idle"].map((workload) => `file-syncs/${variant}/${workload}`)),
   ...["bpftrace", "procfs"].flatMap((variant) => ["files", "idle"].map((workload) => `file-io/${variant}/${workload}`)), "file-io/libbpf/files",
-  ...["disk-use/procfs", "interfaces/procfs", "kernel-limits/procfs", "clock/adjtimex", "kernel-log/dmesg", "file-systems/all-namespaces", "file-systems/own-namespace", "stuck-tasks/procfs"].map((variant) => `${variant}/idle@host`),
+  ...["interfaces/procfs", "kernel-limits/procfs", "clock/adjtimex", "kernel-log/dmesg", "file-systems/all-namespaces", "file-systems/own-namespace", "stuck-tasks/procfs"].map((variant) => `${variant}/idle@host`),
 ];
 
 const runtimeProfilers = new Set(["py-spy", "py-spy-plain", "rbspy", "async-profiler", "perf-map", "node-inspector"]);
