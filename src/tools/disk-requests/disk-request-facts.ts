@@ -116,8 +116,9 @@ export function diskRequestFacts(
 const ofKernel =
   /^(?:kworker|jbd2|xfs|btrfs|z_|txg_|dm|md|raid|loop|kthrotld|kswapd|kcompactd|kblockd|kdmflush|bcache|nvme|scsi|irq|swapper|ksoftirqd)(?:[/\-_:\d]|$)/;
 
-function isOfKernel({ name }: Requests): boolean {
-  return ofKernel.test(name);
+/** 0 is the pid of an idle CPU that an interrupt came to, and of what began unseen, as the flushes that the block layer itself puts before a write. */
+function isOfKernel({ pid, name }: Requests): boolean {
+  return pid === 0 || ofKernel.test(name);
 }
 
 function sum(requests: readonly Requests[], of: (one: Requests) => number): number {

@@ -23,10 +23,17 @@ export const libbpf: Variant = {
     kind: "commands",
     commands: [{ binary: program, argv: ["-Q", `${windowSeconds(args)}`] }],
   }),
-  parse: (output, context) => diskRequestFacts(readLines(output.stdout, context), output, context),
+  parse(output, context) {
+    const { facts, notes } = diskRequestFacts(readLines(output.stdout, context), output, context);
+    const lost = lostRequests(output.stderr);
+    return { facts, notes: lost > 0 ? [...notes, `${lost} requests were lost, and are not counted.`] : notes };
+  },
 };
 
-/** `TIME(s) COMM PID DISK T SECTOR BYTES QUE(ms) LAT(ms)`; QUE is -1 where it is not known. */
+/**
+ * `TIME(s) COMM PID DISK T SECTOR BYTES QUE(ms) LAT(ms)` (handle_event() of libbpf-tools/biosnoop.c). COMM is cut to 14 bytes; it is `?`, and
+ * PID 0, of requests whose beginning was not seen. QUE is -1 where it is not known. LAT begins where QUE ends.
+ */
 const line =
   /^\d{1,9}\.\d{1,9} +(.{1,16}?) +(\d{1,10}) +(\S{1,32}) +([A-Z]{1,9}) +-?\d{1,20} +(\d{1,12}) +(-?\d{1,9}(?:\.\d{1,6})?) +(\d{1,9}(?:\.\d{1,6})?)$/;
 
@@ -62,6 +69,11 @@ function readLines(stdout: Uint8Array, { args, pids }: ParseContext): TracedRequ
     seconds: windowSeconds(args),
     endedEarly: false,
   };
+}
+
+/** A ring buffer of a CPU was full: `lost 12 events on CPU #1`. */
+function lostRequests(stderr: string): number {
+  return [...stderr.matchAll(/^lost (\d{1,12}) events on CPU/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 function add(counts: Map<number, number>, us: number): void {
