@@ -1,12 +1,11 @@
+import { bpftraceLimits } from "../../../tools/bpftrace-limits.ts";
 import { type Allocator, cxxDelete, cxxNew } from "./allocator.ts";
 import { type BreakpointSite, cheapSite, entrySite } from "./breakpoint-site.ts";
 
 /** As many outstanding allocations as the tables hold, of 80 bytes of kernel memory each. */
 export const capacity = 131_072;
 
-export const bpftraceEnvironment = {
-  BPFTRACE_MAX_MAP_KEYS: `${capacity}`,
-} as const;
+export const bpftraceEnvironment = bpftraceLimits({ mapKeys: capacity });
 
 export interface TraceScript {
   readonly sampledOneIn: number;
