@@ -51,7 +51,9 @@ export async function strikeRun(site: ChaosSite, moment: Moment, length: RunLeng
     if (hangs) run.kill();
     disk?.free();
 
-    const isFetched = moment.blow === "kill the CLI" ? await fetchAfterwards(place, join(folder, "fetched")) : false;
+    // Whoever is left without a bundle asks for it, as the error says.
+    const isMissing = moment.blow === "kill the CLI" || /^error bundle-unfetched: /m.test(run.said());
+    const isFetched = isMissing ? await fetchAfterwards(place, join(folder, "fetched")) : false;
     const gone = Date.now() + 1000 * (slackSeconds + site.keepSeconds) + deadlineOf(out);
     const left = await leftAfter(gone, async () => [...marked().map(processText), ...(await place.left())]);
     const folders = [out, ...(isFetched ? [join(folder, "fetched")] : [])];

@@ -21,6 +21,7 @@ const hints = {
     "Name a secret of the tool namespace that the registry takes with --image-pull-secret (`kubectl create secret docker-registry` makes one).",
   tag: "The registry does not have it: --image names another one.",
   container: "`diag doctor --node` tells what the node allows; --least-privilege asks for less.",
+  deleted: "Start it again; `kubectl get events` of the tool namespace may tell who deletes pods there.",
   schedule: "The tool pod tolerates every taint, so that the node lacks room: free CPU or memory there.",
 };
 
@@ -145,6 +146,11 @@ export function notStarted(name: string, text: string): DiagError {
   return new DiagError("pod-not-started", `Tool pod ${name} did not start: ${text}`, {
     hint: isRoom ? hints.schedule : "`kubectl describe pod` and the node's kubelet tell more.",
   });
+}
+
+/** Somebody, or something, has deleted the pod: its Job makes no other one. */
+export function deleted(name: string): StartState {
+  return failed(`Tool pod ${name} was deleted before it started`, hints.deleted);
 }
 
 function failed(message: string, hint: string): StartState {

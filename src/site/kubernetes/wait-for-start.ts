@@ -3,7 +3,7 @@ import { type Cluster, path } from "../../target/kubernetes/cluster.ts";
 import { usableNode } from "../../target/kubernetes/usable-node.ts";
 import { watch } from "../../target/kubernetes/watch.ts";
 import { labels } from "./run-labels.ts";
-import { eventState, notStarted, podState, type StartState, withSecrets } from "./start-state.ts";
+import { deleted, eventState, notStarted, podState, type StartState, withSecrets } from "./start-state.ts";
 
 export interface Waiting {
   readonly namespace: string;
@@ -88,8 +88,14 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
       query: { labelSelector: `${labels.run}=${run}` },
       what: `watch pods in ${namespace}`,
     };
+    const seen = new Set<string>();
     for await (const { type, object } of watch<V1Pod>(cluster, request, stop.signal)) {
-      if (type !== "DELETED") take(podState(object, image), object);
+      const name = object.metadata?.name ?? "";
+      const isGoing = type === "DELETED" || object.metadata?.deletionTimestamp !== undefined;
+      // One that goes when first seen is of a Job before this one.
+      if (!isGoing) take(podState(object, image), object);
+      else if (seen.has(name)) take(deleted(name));
+      if (!isGoing) seen.add(name);
     }
   }
 

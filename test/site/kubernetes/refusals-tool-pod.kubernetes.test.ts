@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { lab, needsFaults, needsKubernetes, whyNoFaults } from "../../lab/kubernetes/lab.ts";
 import { createPullSecret, pushImage } from "../../lab/kubernetes/registry.ts";
@@ -204,7 +206,40 @@ describe.skipIf(lab.why !== undefined)(`a tool image that cannot be had ${needsK
       ),
     );
   });
+
+  test.concurrent("in time: somebody deletes the pod that waits for it", async () => {
+    await using registry = await startSilentRegistry();
+    let deleting: Promise<unknown> | undefined;
+    const prepare = async (namespace: string) => {
+      const ofNamespace = ["pods", "--all", "--namespace", namespace];
+      deleting = eventually("a tool pod is deleted", async () =>
+        (await kubectl("delete", ...ofNamespace, "--now", "--wait=false")).includes("deleted"),
+      );
+    };
+    const { error, ...ran } = last(await runIn({ prepare, words: ["--image", `${registry.address}/toolbox:1`] }));
+    await deleting;
+    expect(ran).toMatchObject({ exitCode: 5, stdout: "", left: [], leaked: [] });
+    expect(error).toMatch(
+      /^error pod-not-started: Tool pod diag-[0-9a-z-]+ was deleted before it started\n {2}Start it again; /,
+    );
+  });
 });
+
+/** Takes connections and never says a word. */
+async function startSilentRegistry() {
+  const server = createServer();
+  const connections = new Set<Socket>();
+  server.on("connection", (connection) => connections.add(connection));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      for (const connection of connections) connection.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
 
 describe.skipIf(whyNoFaults !== undefined)(`a tool image of a private registry ${needsFaults}`, () => {
   const words = (image: string, name?: string) => ["--image", image, ...(name ? ["--image-pull-secret", name] : [])];
