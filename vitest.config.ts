@@ -26,6 +26,8 @@ const layers: readonly Layer[] = [
     include: ["test/**/*.docker.test.ts"],
     seconds: 300,
     group: 5,
+    // Mostly it waits for the windows of its runs.
+    workers: 2,
     globalSetup: "test/lab/docker/setup.ts",
   },
   {

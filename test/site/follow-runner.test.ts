@@ -13,7 +13,7 @@ const at = "2026-11-23T13:36:01.000Z";
 const event = (seq: number) => JSON.stringify({ seq, at, kind: "step-progress", step: "cpu", bytes: seq });
 const ended = '{"kind":"runner-ended","exitCode":0}';
 
-/** A program in the engine's place whose log breaks off as a link does; docker.docker.test.ts follows a real one. */
+/** A program in the engine's place whose log breaks off as a link does; tool-container.alone.docker.test.ts follows a real one. */
 function standIn(script: string): Engine {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "docker"), `#!/bin/sh\ncd ${folder}\n${script}\n`);

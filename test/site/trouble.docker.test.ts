@@ -17,14 +17,19 @@ const withoutBpf = {
 };
 
 /** Runs cpu-hot inside the toolbox by hand, with the container as the node would have crippled it. */
-async function runCrippled(options: readonly string[], privileges: readonly string[] = ["--privileged"]) {
+async function runCrippled(
+  options: readonly string[],
+  privileges: readonly string[] = ["--privileged"],
+  words: readonly string[] = [],
+) {
   await using target = await startTarget(engine, "hot");
   const name = `diag-crippled-${process.pid}`;
   const run = await execa(
     "docker",
     [
       ...["run", "--name", name, ...privileges, "--pid", "host", "--cgroupns", "host", ...options, lab.toolbox],
-      ...["run", "cpu-hot", "--container", target.id, "--in", "local", "--param", "duration=2s", "--out", "/out"],
+      ...["run", "cpu-hot", "--container", target.id, "--in", "local", "--out", "/out"],
+      ...["--param", "duration=2s", ...words],
     ],
     { env, reject: false },
   );
@@ -64,6 +69,8 @@ describe.skipIf(lab.why !== undefined)(`a crippled node, seen from the toolbox $
     const { exitCode, step, stdout } = await runCrippled(
       ["--mount", "type=bind,source=/sys/kernel/tracing,target=/sys/kernel/tracing"],
       [...capabilities, "--security-opt", `seccomp=${profile}`],
+      // On a busy machine it may truly wait for a CPU.
+      ["--fail-on", "never"],
     );
     expect(exitCode).toBe(4);
     expect(step("cpu")).toMatchObject({ status: "failed" });

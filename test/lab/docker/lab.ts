@@ -1,5 +1,8 @@
 import { execa } from "execa";
 import { inject } from "vitest";
+import { holdLab } from "../hold-lab.ts";
+
+if (inject("noDocker") === "") holdLab("docker");
 
 /** What the set-up of the docker layer made. */
 export const lab = {

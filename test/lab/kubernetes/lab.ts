@@ -1,12 +1,10 @@
-import { expect, inject } from "vitest";
+import { inject } from "vitest";
+import { holdLab } from "../hold-lab.ts";
 import { clusterAt } from "./cluster.ts";
-import { holdCluster } from "./hold-cluster.ts";
 
 const { kind, kubeconfig, nodes } = inject("cluster");
 
-// Files called `….alone.kubernetes.test.ts` stop parts of the cluster, or change its nodes.
-const isAlone = expect.getState().testPath?.endsWith(".alone.kubernetes.test.ts") ?? false;
-if (inject("noCluster") === "") holdCluster(isAlone ? "exclusive" : "shared");
+if (inject("noCluster") === "") holdLab("kubernetes");
 
 /** What the set-up of the Kubernetes layer made. */
 export const lab = {
