@@ -1,4 +1,5 @@
 import type { Unit } from "./facts.generated.ts";
+import { groupDigits } from "./group-digits.ts";
 
 /** U+202F, a narrow no-break space, stands between a number and its unit. */
 const space = "\u202f";
@@ -45,19 +46,15 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "not a number";
   // A negative zero is written as zero.
   if (value === 0) return "0";
-  if (Number.isInteger(value) && Math.abs(value) < 100_000) return grouped(value);
+  if (Number.isInteger(value) && Math.abs(value) < 100_000) return groupDigits(value);
   const rounded = threeDigits(value);
-  if (Math.abs(rounded) >= 1000) return grouped(rounded);
+  if (Math.abs(rounded) >= 1000) return groupDigits(rounded);
   if (Math.abs(rounded) < 0.001) return rounded < 0 ? `>${space}-0.001` : `<${space}0.001`;
   return rounded.toString();
 }
 
 function threeDigits(value: number): number {
   return Number(value.toPrecision(3));
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
 function formatBytes(value: number): string {

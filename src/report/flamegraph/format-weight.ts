@@ -1,4 +1,5 @@
 import type { Unit } from "../../documents/facts.generated.ts";
+import { groupDigits } from "../../documents/group-digits.ts";
 
 const thinSpace = "\u202f";
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
@@ -11,7 +12,7 @@ export function formatWeight(weight: number, unit: Unit | string): string {
   if (unit === "bytes") return scaled(weight, 1024, binary, 0);
   const step = timeUnits.indexOf(unit);
   if (step >= 0) return scaled(weight, 1000, times, step);
-  const number = Number.isInteger(weight) ? grouped(weight) : threeDigits(weight);
+  const number = Number.isInteger(weight) ? groupDigits(weight) : threeDigits(weight);
   return unit === "none" ? number : number + thinSpace + (weight === 1 && unit === "samples" ? "sample" : unit);
 }
 
@@ -33,13 +34,7 @@ function scaled(value: number, base: number, names: readonly string[], from: num
 }
 
 function threeDigits(value: number): string {
-  if (value >= 1000) return grouped(Math.round(value));
+  if (value >= 1000) return groupDigits(Math.round(value));
   if (Number.isInteger(value)) return String(value);
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-/** By hand, for the result must not depend on a locale. */
-function grouped(value: number): string {
-  const digits = String(value);
-  return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,5 +1,6 @@
 import type { Unit } from "../../documents/facts.generated.ts";
 import { formatQuantity } from "../../documents/format-quantity.ts";
+import { groupDigits } from "../../documents/group-digits.ts";
 
 /** Units whose prefix does not change from row to row stand in the heading, once. */
 const heading: Readonly<Partial<Record<Unit, string>>> = {
@@ -25,9 +26,8 @@ export function numberColumn(name: string, values: readonly number[], unit: Unit
   }
   const most = Math.max(0, ...values.map(Math.abs));
   const decimals = whole || most >= 100 ? 0 : most >= 10 ? 1 : 2;
-  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return {
     heading: sign === undefined ? name : `${name}, ${sign}`,
-    cell: (value) => value.toLocaleString("en-US", options),
+    cell: (value) => groupDigits(value, decimals),
   };
 }
