@@ -1,7 +1,7 @@
 import type { DecidingValue, MissingFact, Outcome } from "../../documents/findings.generated.ts";
 import type { Report } from "../report.ts";
 import { outcomeWord } from "../words/outcome-word.ts";
-import { exhibitAnchor } from "./exhibit-view.ts";
+import { exhibitAnchor } from "./bare-view.ts";
 import { rawAnchor } from "./raw-view.ts";
 
 export interface FindingView {

@@ -4,7 +4,7 @@ import { describeGraph, type Graph } from "../flame/graph.ts";
 import { figureStyle } from "../flamegraph/figure-style.ts";
 import { viewerScript } from "../flamegraph/viewer-script.generated.ts";
 import { contentPolicy } from "./content-policy.ts";
-import { exhibitView } from "./exhibit-view.ts";
+import { flamegraphView } from "./flamegraph-view.ts";
 import { pageStyle } from "./page-style.ts";
 import { ofOwnWriter } from "./safe-html.ts";
 import { templates } from "./templates.generated.js";
@@ -14,7 +14,7 @@ const style = [chartColours, pageStyle, figureStyle].join("\n");
 
 /** Flame graphs as one file that needs no other, no network and no script. */
 export function renderFlamePage(graphs: readonly [Graph, ...Graph[]], title?: string): string {
-  const exhibits = graphs.map((graph, index) => exhibitView(exhibitOf(graph, index)));
+  const exhibits = graphs.map((graph, index) => flamegraphView(exhibitOf(graph, index)));
   const view = visibleView({
     documentTitle: title ?? (graphs.length === 1 ? graphs[0].title : "Flame graphs"),
     heading: title ?? (graphs.length === 1 ? "Flame graph" : "Flame graphs"),
