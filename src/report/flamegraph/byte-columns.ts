@@ -12,10 +12,19 @@ export class ByteWriter {
 
   /** @param value whole, 0 to 2^53. */
   whole(value: number): void {
-    this.#reserve(8);
-    let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) this.#bytes[this.#size++] = (rest % 128) | 128;
-    this.#bytes[this.#size++] = rest;
+    this.wholes([value]);
+  }
+
+  wholes(values: ArrayLike<number>): void {
+    this.#reserve(8 * values.length);
+    const bytes = this.#bytes;
+    let at = this.#size;
+    for (let i = 0; i < values.length; i++) {
+      let rest = values[i]!;
+      for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 128;
+      bytes[at++] = rest;
+    }
+    this.#size = at;
   }
 
   double(value: number): void {

@@ -21,8 +21,8 @@ export function encodeColumns({ names, name, depth, self, baseline }: FrameColum
   writer.whole(names.length);
   for (const text of names) writer.text(text);
   writer.whole(name.length);
-  for (const index of name) writer.whole(index);
-  for (let row = 1; row < depth.length; row++) writer.whole(depth[row - 1]! + 1 - depth[row]!);
+  writer.wholes(name);
+  writer.wholes(depth.subarray(1).map((level, row) => depth[row]! + 1 - level));
   writeWeights(writer, self);
   if (baseline) writeWeights(writer, baseline);
   return writer.finish();
@@ -31,7 +31,8 @@ export function encodeColumns({ names, name, depth, self, baseline }: FrameColum
 function writeWeights(writer: ByteWriter, weights: Float64Array): void {
   const isWhole = weights.every(Number.isSafeInteger);
   writer.whole(isWhole ? asWhole : asDouble);
-  for (const weight of weights) isWhole ? writer.whole(weight) : writer.double(weight);
+  if (isWhole) writer.wholes(weights);
+  else for (const weight of weights) writer.double(weight);
 }
 
 /** @throws RangeError when the bytes are of another version or cut short. */

@@ -21,7 +21,8 @@ export interface FrameColumns {
 export function frameColumns(tree: StackTree): FrameColumns {
   const size = tree.name.length;
   const names: string[] = [];
-  const indexes = new Map<number, number>();
+  /** 1 + index per name id that has one. */
+  const indexes = new Uint32Array(tree.names.size);
   const name = new Uint32Array(size);
   const depth = new Uint32Array(size);
   const self = new Float64Array(size);
@@ -29,12 +30,8 @@ export function frameColumns(tree: StackTree): FrameColumns {
   let row = 0;
   walk(linkSiblings(tree, descendingByName(tree)), tree.parent, (node, level) => {
     const id = tree.name[node]!;
-    let index = indexes.get(id);
-    if (index === undefined) {
-      index = names.push(visibleText(tree.names.text(id))) - 1;
-      indexes.set(id, index);
-    }
-    name[row] = index;
+    if (indexes[id] === 0) indexes[id] = names.push(visibleText(tree.names.text(id)));
+    name[row] = indexes[id]! - 1;
     depth[row] = level;
     self[row] = tree.self[node]!;
     if (baseline) baseline[row] = tree.baseline[node]!;

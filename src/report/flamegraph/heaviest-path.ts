@@ -1,4 +1,5 @@
-import { rootName } from "./name-table.ts";
+import { TreeKernel } from "./kernel/tree-kernel.ts";
+import { rootName } from "./names.ts";
 import type { StackTree } from "./stack-tree.ts";
 
 export interface HeaviestPath {
@@ -16,12 +17,8 @@ export interface HeaviestPath {
  */
 export function heaviestPath(tree: StackTree, functionName: string): HeaviestPath | undefined {
   const { name, total } = tree;
-  const isNamed = idsOf(tree, functionName);
-  let best = 0;
-  for (let node = 1; node < name.length; node++) {
-    // An inner call is never heavier than the outer one, and comes after it.
-    if (isNamed[name[node]!] === 1 && (best === 0 || total[node]! > total[best]!)) best = node;
-  }
+  // An inner call is never heavier than the outer one, and comes after it.
+  const best = new TreeKernel(tree).heaviestNode(idsOf(tree, functionName));
   if (best === 0) return undefined;
   const frames: string[] = [];
   for (let node = best; node !== 0; node = tree.parent[node]!) frames.push(tree.names.text(name[node]!));
@@ -30,9 +27,9 @@ export function heaviestPath(tree: StackTree, functionName: string): HeaviestPat
   return { frames: frames.reverse(), weight, share: all > 0 ? weight / all : 0 };
 }
 
-/** 1 per name id that reads so: bytes that are not UTF-8 can read the same. */
-function idsOf({ names }: StackTree, functionName: string): Uint8Array {
-  const isNamed = new Uint8Array(names.size);
-  for (let id = rootName; id < names.size; id++) if (names.text(id) === functionName) isNamed[id] = 1;
-  return isNamed;
+/** Bytes that are not UTF-8 can read the same. */
+function idsOf({ names }: StackTree, functionName: string): readonly number[] {
+  const ids: number[] = [];
+  for (let id = rootName; id < names.size; id++) if (names.text(id) === functionName) ids.push(id);
+  return ids;
 }

@@ -1,4 +1,4 @@
-import { type Names, prunedName } from "./name-table.ts";
+import { type Names, prunedName } from "./names.ts";
 
 /**
  * The stacks of a profile as a prefix tree, in columns of equal length. Node 0 is the root ("all").
@@ -21,7 +21,7 @@ export interface StackTree {
 
 /** Self and all callees, per node. Exact for whole weights whose sum stays below 2^53. */
 export function totals(parent: Uint32Array, self: Float64Array): Float64Array {
-  const total = Float64Array.from(self);
+  const total = self.slice();
   for (let node = total.length - 1; node > 0; node--) total[parent[node]!]! += total[node]!;
   return total;
 }

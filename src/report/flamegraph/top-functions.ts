@@ -1,4 +1,5 @@
-import { prunedName } from "./name-table.ts";
+import { TreeKernel } from "./kernel/tree-kernel.ts";
+import { prunedName } from "./names.ts";
 import type { StackTree } from "./stack-tree.ts";
 import { linkSiblings, walk } from "./tree-order.ts";
 
@@ -11,27 +12,21 @@ export interface FunctionWeight {
   readonly total: number;
 }
 
+/** As many as a kernel sums up at once. */
+const few = 32;
+
 /** Every function of the profile, heaviest self first, then total, then name. The `[pruned]` rest is not a function. */
 export function topFunctions(tree: StackTree, maximum = Number.POSITIVE_INFINITY): readonly FunctionWeight[] {
-  const self = selfWeights(tree);
+  const kernel = new TreeKernel(tree);
+  const self = kernel.selfOfNames();
+  self[prunedName] = -1;
   const ids = atLeastAsHeavy(self, maximum);
-  const total = ids.length <= bits ? totalsOfFew(tree, ids) : totalsOfAll(tree);
+  const total = ids.length <= few ? kernel.totalsOfNames(ids) : totalsOfAll(tree);
   ids.sort((a, b) => self[b]! - self[a]! || total[b]! - total[a]! || a - b);
   return ids
     .slice(0, maximum)
     .map((id) => ({ name: tree.names.text(id), self: self[id]!, total: total[id]! }))
     .sort((a, b) => b.self - a.self || b.total - a.total || (a.name < b.name ? -1 : 1));
-}
-
-/** Per name id; -1 for what is no function of this tree. */
-function selfWeights({ names, name, self }: StackTree): Float64Array {
-  const weights = new Float64Array(names.size).fill(-1);
-  for (let node = 1; node < name.length; node++) {
-    const id = name[node]!;
-    weights[id] = Math.max(0, weights[id]!) + self[node]!;
-  }
-  weights[prunedName] = -1;
-  return weights;
 }
 
 /** The functions that have so much self weight that they may be among the `maximum` heaviest: more than those only where weights are equal. */
@@ -41,24 +36,6 @@ function atLeastAsHeavy(self: Float64Array, maximum: number): number[] {
   const ids: number[] = [];
   for (const [id, weight] of self.entries()) if (weight >= least) ids.push(id);
   return ids;
-}
-
-/** Functions that one number has a bit for. */
-const bits = 32;
-
-/** A node knows which of the functions are on its stack from its caller, which comes first: one pass, and no walk. */
-function totalsOfFew({ names, name, parent, total }: StackTree, ids: readonly number[]): Float64Array {
-  const bit = new Uint32Array(names.size);
-  for (const [i, id] of ids.entries()) bit[id] = 1 << i;
-  const weights = new Float64Array(names.size);
-  const onStack = new Uint32Array(name.length);
-  for (let node = 1; node < name.length; node++) {
-    const id = name[node]!;
-    const above = onStack[parent[node]!]!;
-    if ((bit[id]! & ~above) !== 0) weights[id]! += total[node]!;
-    onStack[node] = above | bit[id]!;
-  }
-  return weights;
 }
 
 function totalsOfAll(tree: StackTree): Float64Array {

@@ -1,4 +1,4 @@
-import { prunedName } from "./name-table.ts";
+import { prunedName } from "./names.ts";
 import type { StackTree } from "./stack-tree.ts";
 
 /**
@@ -62,9 +62,7 @@ export function descendingByName(tree: StackTree): Uint32Array {
   for (const id of tree.name) place[rank[id]! + 1]!++;
   for (let i = 1; i < place.length; i++) place[i]! += place[i - 1]!;
   const order = new Uint32Array(tree.name.length);
-  tree.name.forEach((id, node) => {
-    order[place[rank[id]!]!++] = node;
-  });
+  for (let node = 0; node < order.length; node++) order[place[rank[tree.name[node]!]!]!++] = node;
   return order;
 }
 

@@ -58,6 +58,20 @@ describe("a folded profile", () => {
     expect(foldedOf(tree)).toEqual({ ok: 1 });
   });
 
+  test("a name of any length is the same within a stack and at its end", async () => {
+    const names = Array.from({ length: 40 }, (_, length) => "n".repeat(length + 1));
+    const { tree } = await readText(names.map((name) => `${name} 1\n${name};${name} 1\n`).join(""));
+    expect(tree.names.size).toBe(2 + names.length);
+    expect(tree.name.length).toBe(1 + 2 * names.length);
+  });
+
+  test("thousands of names, longer than the room that a profile begins with", async () => {
+    const names = Array.from({ length: 30_000 }, (_, i) => `function_${i}_of_${"a_rather_long_name".slice(i % 18)}`);
+    const { tree } = await readText(names.map((name) => `main;${name} 1\n`).join(""));
+    expect(Array.from(tree.name, (id) => tree.names.text(id))).toEqual(["all", "main", ...names]);
+    expect(tree.total[1]).toBe(names.length);
+  });
+
   test("bytes that are not UTF-8 are shown as replacement characters, and stay apart from each other", async () => {
     const { tree } = await readFolded([Uint8Array.of(0xff, 59, 0xc3, 32, 49, 10, 0xfe, 32, 50, 10)]);
     expect([...tree.name].map((id) => tree.names.text(id))).toEqual(["all", "\ufffd", "\ufffd", "\ufffd"]);
