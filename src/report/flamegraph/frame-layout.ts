@@ -16,7 +16,7 @@ export interface FrameLayout {
 }
 
 /** Rows between two moments at which other work may come in between. */
-const stride = 1 << 16;
+export const stride = 1 << 16;
 
 export function layoutFrames(columns: FrameColumns): FrameLayout {
   return finished(layoutSteps(columns));

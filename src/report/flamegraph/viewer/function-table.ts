@@ -85,5 +85,5 @@ export function functionTable(graph: Graph, onChoose: (name: string) => void): H
   }
 
   show(whole ? "change" : "self");
-  return element("table", "functions", caption, element("thead", "", element("tr", "", ...titles)), body);
+  return element("table", "functions unseen", caption, element("thead", "", element("tr", "", ...titles)), body);
 }

@@ -3,7 +3,7 @@ import { jointColumns } from "../diff/joint-columns.ts";
 import { sum } from "../diff/joint-totals.ts";
 import type { FrameColumns } from "../frame-columns.ts";
 import { frameLabel } from "../frame-kind.ts";
-import { type FrameLayout, layoutSteps } from "../frame-layout.ts";
+import { type FrameLayout, layoutSteps, stride } from "../frame-layout.ts";
 import { markedRows } from "../marked-rows.ts";
 import { finished, type Steps } from "../steps.ts";
 
@@ -39,16 +39,24 @@ export function* graphSteps(
     total: totalsOf(columns.baseline, layout),
     whole: { before: sum(columns.baseline), after: total[0] ?? 0, mode },
   };
-  const counts = new Uint32Array(layout.levels);
-  for (const level of columns.depth) counts[level]!++;
-  yield;
+  const rowsOfLevel = yield* levelSteps(columns.depth, layout.levels);
+  return { columns, layout, total, diff, rowsOfLevel, unit, marked: markedRows(columns, layout, mark) };
+}
+
+function* levelSteps(depth: Uint32Array, levels: number): Steps<readonly Uint32Array[]> {
+  const counts = new Uint32Array(levels);
+  for (let row = 0; row < depth.length; row++) {
+    counts[depth[row]!]!++;
+    if (row % stride === 0) yield;
+  }
   const rowsOfLevel = Array.from(counts, (count) => new Uint32Array(count));
   counts.fill(0);
-  columns.depth.forEach((level, row) => {
+  for (let row = 0; row < depth.length; row++) {
+    const level = depth[row]!;
     rowsOfLevel[level]![counts[level]!++] = row;
-  });
-  yield;
-  return { columns, layout, total, diff, rowsOfLevel, unit, marked: markedRows(columns, layout, mark) };
+    if (row % stride === 0) yield;
+  }
+  return rowsOfLevel;
 }
 
 function totalsOf(self: Float64Array, { parent }: FrameLayout): Float64Array {
