@@ -68,11 +68,13 @@ export function descendingByName(tree: StackTree): Uint32Array {
 
 /** Place of each name id that the tree uses in that order. */
 function ranks(tree: StackTree): Uint32Array {
-  const texts = new Map<number, string>();
-  for (const id of tree.name) if (!texts.has(id)) texts.set(id, tree.names.text(id));
-  texts.delete(prunedName);
+  const isUsed = new Uint8Array(tree.names.size);
+  for (let node = 0; node < tree.name.length; node++) isUsed[tree.name[node]!] = 1;
+  isUsed[prunedName] = 0;
+  const texts: (readonly [id: number, text: string])[] = [];
+  for (let id = 0; id < isUsed.length; id++) if (isUsed[id] === 1) texts.push([id, tree.names.text(id)]);
   // Bytes that are not UTF-8 can read the same: the id keeps the order of those stable.
-  const descending = [...texts].sort((a, b) => compare(b[1], a[1]) || b[0] - a[0]);
+  const descending = texts.sort((a, b) => compare(b[1], a[1]) || b[0] - a[0]);
   const rank = new Uint32Array(tree.names.size);
   for (const [i, [id]] of descending.entries()) rank[id] = i + 1;
   return rank;

@@ -49,7 +49,11 @@ const known =
 
 /** Text has no control characters but blanks, and no profiler names a function with one. */
 function isBinary(bytes: Uint8Array): boolean {
-  return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 27));
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 9 || (byte > 13 && byte < 27)) return true;
+  }
+  return false;
 }
 
 /** profile.proto has fields 1 to 15, in any order: numbers (wire type 0), messages and texts (2). */
