@@ -1,4 +1,4 @@
-import { bytesOf, type StackKernel, startOf } from "./kernel/stack-kernel.ts";
+import { bytesOf, type StackKernel, startOf, wholes } from "./kernel/stack-kernel.ts";
 import { type Names, reservedNames } from "./names.ts";
 
 /** The names that a kernel has interned. No string is made until somebody reads one. */
@@ -28,19 +28,25 @@ export class NameTable implements Names {
   }
 
   text(id: number): string {
-    const [start, end] = this.#range(id);
-    return bytesOf(this.#kernel).toString("utf8", start, end);
+    return bytesOf(this.#kernel).toString("utf8", ...this.#range(id));
   }
 
-  /** A copy. */
-  bytes(id: number): Uint8Array {
-    return Uint8Array.prototype.slice.apply(bytesOf(this.#kernel), this.#range(id));
+  /** The bytes of each name as it is now, for when the kernel is cleared. */
+  copy(): (id: number) => Uint8Array {
+    const texts = startOf(this.#kernel, "texts");
+    const bytes = new Uint8Array(this.#kernel.memory.buffer).slice(texts, texts + this.byteLength);
+    const ends = this.#ends.slice(0, this.size * 2 + 1);
+    return (id) => bytes.subarray(ends[id * 2], ends[id * 2 + 2]);
   }
 
   #range(id: number): [start: number, end: number] {
     const texts = startOf(this.#kernel, "texts");
-    const record = startOf(this.#kernel, "names") / 4 + id * 2;
-    const ends = new Uint32Array(this.#kernel.memory.buffer);
-    return [texts + ends[record]!, texts + ends[record + 2]!];
+    const ends = this.#ends;
+    return [texts + ends[id * 2]!, texts + ends[id * 2 + 2]!];
+  }
+
+  /** Every other number: where each name ends and the next begins, 0 before the first. */
+  get #ends(): Uint32Array {
+    return wholes(this.#kernel, "names", this.size * 2 + 1);
   }
 }

@@ -5,7 +5,7 @@ import { pruneTree } from "./prune-tree.ts";
 import type { StackTree } from "./stack-tree.ts";
 
 export interface TreeLimits {
-  /** Nodes held at once, at most 2^23; above it the lightest subtrees are pruned to half of it. 16 bytes each, 8 more for totals. */
+  /** Nodes held at once, at most 2^23; above it the lightest subtrees are pruned to half of it. 16 bytes each, 8 more when read. */
   readonly maximumNodes: number;
   /** Bytes of all distinct names together; above it the tree is pruned until half of it is left. */
   readonly maximumNameBytes: number;
@@ -101,13 +101,21 @@ export class TreeBuilder {
 
   /** Names that no node bears any more are left behind. */
   #adopt(tree: StackTree): void {
-    const texts = new Map<number, Uint8Array>();
-    for (const id of tree.name) if (!texts.has(id)) texts.set(id, this.names.bytes(id));
+    const textOf = this.names.copy();
+    const renamed = new Int32Array(this.names.size).fill(-1);
     // With nothing pruned the columns are the kernel's own.
-    const [name, parent, self] = [tree.name.slice(), tree.parent.slice(), tree.self.slice()];
+    const isOwn = tree.name.buffer === this.#kernel.memory.buffer;
+    const { name, parent, self } = isOwn ? copied(tree) : tree;
     this.names = this.#clear();
-    const renamed = new Map([...texts].map(([id, bytes]) => [id, this.names.add(bytes)]));
-    for (let node = 1; node < name.length; node++) this.child(parent[node]!, renamed.get(name[node]!)!);
-    for (let node = 0; node < name.length; node++) this.add(node, self[node]!);
+    for (let node = 0; node < name.length; node++) {
+      const id = name[node]!;
+      if (renamed[id] === -1) renamed[id] = this.names.add(textOf(id));
+      if (node > 0) this.child(parent[node]!, renamed[id]!);
+      this.add(node, self[node]!);
+    }
   }
+}
+
+function copied({ name, parent, self }: StackTree): Pick<StackTree, "name" | "parent" | "self"> {
+  return { name: name.slice(), parent: parent.slice(), self: self.slice() };
 }
