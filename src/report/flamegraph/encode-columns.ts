@@ -22,10 +22,16 @@ export function encodeColumns({ names, name, depth, self, baseline }: FrameColum
   for (const text of names) writer.text(text);
   writer.whole(name.length);
   writer.wholes(name);
-  writer.wholes(depth.subarray(1).map((level, row) => depth[row]! + 1 - level));
+  writer.wholes(climbs(depth));
   writeWeights(writer, self);
   if (baseline) writeWeights(writer, baseline);
   return writer.finish();
+}
+
+function climbs(depth: Uint32Array): Uint32Array {
+  const climbed = new Uint32Array(Math.max(0, depth.length - 1));
+  for (let row = 1; row < depth.length; row++) climbed[row - 1] = depth[row - 1]! + 1 - depth[row]!;
+  return climbed;
 }
 
 function writeWeights(writer: ByteWriter, weights: Float64Array): void {

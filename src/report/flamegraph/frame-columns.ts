@@ -1,5 +1,5 @@
 import type { StackTree } from "./stack-tree.ts";
-import { descendingByName, linkSiblings, walk } from "./tree-order.ts";
+import { rowsByName } from "./tree-order.ts";
 import { visibleText } from "./visible-text.ts";
 
 /**
@@ -20,6 +20,9 @@ export interface FrameColumns {
 
 export function frameColumns(tree: StackTree): FrameColumns {
   const size = tree.name.length;
+  const rows = rowsByName(tree);
+  const nodes = new Uint32Array(size);
+  for (let node = 0; node < size; node++) nodes[rows[node]!] = node;
   const names: string[] = [];
   /** 1 + index per name id that has one. */
   const indexes = new Uint32Array(tree.names.size);
@@ -27,15 +30,14 @@ export function frameColumns(tree: StackTree): FrameColumns {
   const depth = new Uint32Array(size);
   const self = new Float64Array(size);
   const baseline = tree.baseline && new Float64Array(size);
-  let row = 0;
-  walk(linkSiblings(tree, descendingByName(tree)), tree.parent, (node, level) => {
+  for (let row = 0; row < size; row++) {
+    const node = nodes[row]!;
     const id = tree.name[node]!;
     if (indexes[id] === 0) indexes[id] = names.push(visibleText(tree.names.text(id)));
     name[row] = indexes[id]! - 1;
-    depth[row] = level;
+    if (row > 0) depth[row] = depth[rows[tree.parent[node]!]!]! + 1;
     self[row] = tree.self[node]!;
     if (baseline) baseline[row] = tree.baseline[node]!;
-    row++;
-  });
+  }
   return { names, name, depth, self, ...(baseline && { baseline }) };
 }

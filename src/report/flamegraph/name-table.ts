@@ -1,9 +1,18 @@
 import { bytesOf, type StackKernel, startOf, wholes } from "./kernel/stack-kernel.ts";
 import { type Names, reservedNames } from "./names.ts";
 
+/** The memory as it lies until something is added. */
+interface Views {
+  readonly texts: Buffer;
+  /** Every other number: where each name ends and the next begins, 0 before the first. */
+  readonly ends: Uint32Array;
+  readonly size: number;
+}
+
 /** The names that a kernel has interned. No string is made until somebody reads one. */
 export class NameTable implements Names {
   readonly #kernel: StackKernel;
+  #seen: Views | undefined;
 
   constructor(kernel: StackKernel) {
     this.#kernel = kernel;
@@ -28,25 +37,23 @@ export class NameTable implements Names {
   }
 
   text(id: number): string {
-    return bytesOf(this.#kernel).toString("utf8", ...this.#range(id));
+    const { texts, ends } = this.#views();
+    return texts.toString("utf8", ends[id * 2], ends[id * 2 + 2]);
   }
 
   /** The bytes of each name as it is now, for when the kernel is cleared. */
   copy(): (id: number) => Uint8Array {
-    const texts = startOf(this.#kernel, "texts");
-    const bytes = new Uint8Array(this.#kernel.memory.buffer).slice(texts, texts + this.byteLength);
-    const ends = this.#ends.slice(0, this.size * 2 + 1);
-    return (id) => bytes.subarray(ends[id * 2], ends[id * 2 + 2]);
+    const { texts, ends } = this.#views();
+    const [bytes, copied] = [Uint8Array.from(texts), ends.slice()];
+    return (id) => bytes.subarray(copied[id * 2], copied[id * 2 + 2]);
   }
 
-  #range(id: number): [start: number, end: number] {
-    const texts = startOf(this.#kernel, "texts");
-    const ends = this.#ends;
-    return [texts + ends[id * 2]!, texts + ends[id * 2 + 2]!];
-  }
-
-  /** Every other number: where each name ends and the next begins, 0 before the first. */
-  get #ends(): Uint32Array {
-    return wholes(this.#kernel, "names", this.size * 2 + 1);
+  #views(): Views {
+    const { buffer } = this.#kernel.memory;
+    if (this.#seen?.ends.buffer !== buffer || this.#seen.size !== this.size) {
+      const texts = Buffer.from(buffer, startOf(this.#kernel, "texts"), this.byteLength);
+      this.#seen = { texts, ends: wholes(this.#kernel, "names", this.size * 2 + 1), size: this.size };
+    }
+    return this.#seen;
   }
 }

@@ -25,10 +25,11 @@ export function reserveColumns(nodes: u32, names: u32, isDiff: bool): void {
 
 /** Totals from self weights: a parent comes before its children. */
 export function sumUp(parentColumn: i32, selfColumn: i32, totalColumn: i32, nodes: u32): void {
+  const parents = startOf(parentColumn);
   const totals = startOf(totalColumn);
   memory.copy(totals, startOf(selfColumn), nodes << 3);
   for (let node = nodes - 1; node > 0; node--) {
-    const above = totals + (load<u32>(startOf(parentColumn) + (node << 2)) << 3);
+    const above = totals + (load<u32>(parents + (node << 2)) << 3);
     store<f64>(above, load<f64>(above) + load<f64>(totals + (node << 3)));
   }
 }

@@ -59,10 +59,12 @@ export function add(node: u32, weight: f64): void {
 /** The tree in columns, its totals in place of the edges. No node may be added any more. */
 export function makeColumns(): void {
   reserveColumns(nodeCount, nameCount, false);
+  const edge = startOf(edges);
+  const parent = startOf(parents);
+  const name = startOf(nameIds);
   for (let node: u32 = 0; node < nodeCount; node++) {
-    const edge = startOf(edges) + (node << 3);
-    store<u32>(startOf(parents) + (node << 2), load<u32>(edge));
-    store<u32>(startOf(nameIds) + (node << 2), load<u32>(edge, 4));
+    store<u32>(parent + (node << 2), load<u32>(edge + (node << 3)));
+    store<u32>(name + (node << 2), load<u32>(edge + (node << 3), 4));
   }
   sumUp(parents, self, edges, nodeCount);
 }

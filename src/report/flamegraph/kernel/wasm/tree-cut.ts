@@ -49,27 +49,33 @@ export function makeLeft(nodes: u32, isDiff: bool, left: u32): void {
 
 /** Notes of each node 1 + its new number; 0 for those that go. Those whose parent goes too are not told apart. */
 function divide(nodes: u32, by: usize, cut: f64, ties: f64): void {
-  store<u32>(startOf(notes), 1);
-  store<u32>(startOf(divided), 0);
-  keptCount = 1;
-  lostCount = 0;
+  const parent = startOf(parents);
+  const name = startOf(nameIds);
+  const place = startOf(notes);
+  const apart = startOf(divided);
+  store<u32>(place, 1);
+  store<u32>(apart, 0);
+  let kept: u32 = 1;
+  let lost: u32 = 0;
   // The root stays whatever it weighs, and is one of those that do.
   let tiesLeft = load<f64>(by) === cut ? ties - 1 : ties;
   for (let node: u32 = 1; node < nodes; node++) {
-    let place: u32 = 0;
-    if (placeOf(load<u32>(startOf(parents) + (node << 2))) !== 0) {
+    let own: u32 = 0;
+    if (load<u32>(place + (load<u32>(parent + (node << 2)) << 2)) !== 0) {
       const weight = load<f64>(by + (node << 3));
-      const isPruned = load<u32>(startOf(nameIds) + (node << 2)) === prunedName;
+      const isPruned = load<u32>(name + (node << 2)) === prunedName;
       if (!isPruned && (weight > cut || (weight === cut && tiesLeft-- > 0))) {
-        store<u32>(startOf(divided) + (keptCount << 2), node);
-        place = ++keptCount;
+        store<u32>(apart + (kept << 2), node);
+        own = ++kept;
       } else {
-        lostCount++;
-        store<u32>(startOf(divided) + ((nodes - lostCount) << 2), node);
+        lost++;
+        store<u32>(apart + ((nodes - lost) << 2), node);
       }
     }
-    store<u32>(startOf(notes) + (node << 2), place);
+    store<u32>(place + (node << 2), own);
   }
+  keptCount = kept;
+  lostCount = lost;
 }
 
 /** One `[pruned]` child for each node that loses any. @returns how many nodes there are then. */
