@@ -1,5 +1,6 @@
+import { TreeKernel } from "./kernel/tree-kernel.ts";
 import type { StackTree } from "./stack-tree.ts";
-import { rowsByName } from "./tree-order.ts";
+import { rankNames } from "./tree-order.ts";
 import { visibleText } from "./visible-text.ts";
 
 /**
@@ -20,9 +21,7 @@ export interface FrameColumns {
 
 export function frameColumns(tree: StackTree): FrameColumns {
   const size = tree.name.length;
-  const rows = rowsByName(tree);
-  const nodes = new Uint32Array(size);
-  for (let node = 0; node < size; node++) nodes[rows[node]!] = node;
+  const { rowOf, nodeOf } = new TreeKernel(tree).rows(rankNames(tree));
   const names: string[] = [];
   /** 1 + index per name id that has one. */
   const indexes = new Uint32Array(tree.names.size);
@@ -31,11 +30,11 @@ export function frameColumns(tree: StackTree): FrameColumns {
   const self = new Float64Array(size);
   const baseline = tree.baseline && new Float64Array(size);
   for (let row = 0; row < size; row++) {
-    const node = nodes[row]!;
+    const node = nodeOf[row]!;
     const id = tree.name[node]!;
     if (indexes[id] === 0) indexes[id] = names.push(visibleText(tree.names.text(id)));
     name[row] = indexes[id]! - 1;
-    if (row > 0) depth[row] = depth[rows[tree.parent[node]!]!]! + 1;
+    if (row > 0) depth[row] = depth[rowOf[tree.parent[node]!]!]! + 1;
     self[row] = tree.self[node]!;
     if (baseline) baseline[row] = tree.baseline[node]!;
   }

@@ -1,4 +1,4 @@
-import { type Names, prunedName } from "./names.ts";
+import { prunedName } from "./names.ts";
 import type { StackTree } from "./stack-tree.ts";
 
 /**
@@ -52,42 +52,8 @@ export function walk(
   }
 }
 
-/** Row of each node in depth first order, siblings by their names (by UTF-16 code unit), `[pruned]` last. */
-export function rowsByName(tree: StackTree): Uint32Array {
-  const { parent } = tree;
-  const size = parent.length;
-  const below = new Uint32Array(size).fill(1);
-  for (let node = size - 1; node > 0; node--) below[parent[node]!]! += below[node]!;
-  // A node stands behind its caller and all siblings that come first.
-  const behind = new Uint32Array(size);
-  const taken = new Uint32Array(size).fill(1);
-  const order = nodesByName(tree);
-  for (let i = 0; i < size; i++) {
-    const node = order[i]!;
-    if (node === 0) continue;
-    const above = parent[node]!;
-    behind[node] = taken[above]!;
-    taken[above]! += below[node]!;
-  }
-  const row = behind;
-  for (let node = 1; node < size; node++) row[node]! += row[parent[node]!]!;
-  return row;
-}
-
-/** All nodes in the order of their names. */
-function nodesByName({ names, name }: StackTree): Uint32Array {
-  const rank = ranks(names, name);
-  // Counting sort: how many nodes come before each rank, then every node to its place.
-  const place = new Uint32Array(names.size + 1);
-  for (let node = 0; node < name.length; node++) place[rank[name[node]!]! + 1]!++;
-  for (let i = 1; i < place.length; i++) place[i]! += place[i - 1]!;
-  const order = new Uint32Array(name.length);
-  for (let node = 0; node < order.length; node++) order[place[rank[name[node]!]!]!++] = node;
-  return order;
-}
-
-/** Place of each name id that a node has in the order of the names. */
-function ranks(names: Names, name: Uint32Array): Uint32Array {
+/** Place of each name id that a node has in the order of the names (by UTF-16 code unit); `[pruned]` comes last. */
+export function rankNames({ names, name }: StackTree): Uint32Array {
   const isUsed = new Uint8Array(names.size);
   for (let node = 0; node < name.length; node++) isUsed[name[node]!] = 1;
   const texts: (readonly [id: number, text: string])[] = [];

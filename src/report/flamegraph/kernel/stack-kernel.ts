@@ -24,6 +24,7 @@ export interface StackKernel {
   sumSelf(nodes: number, names: number): void;
   sumTotals(nodes: number, names: number): void;
   heaviestNode(nodes: number): number;
+  layOutRows(nodes: number, names: number): void;
 }
 
 interface Counter {

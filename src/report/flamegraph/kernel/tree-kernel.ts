@@ -21,6 +21,7 @@ export class TreeKernel {
   constructor(tree: StackTree) {
     this.#tree = tree;
     this.#kernel = kernels.get(tree) ?? loaded(tree);
+    remember(tree, this.#kernel);
   }
 
   /** What the `count` heaviest weigh at least, roughly and never more; the minimum if more than so many reach that. */
@@ -68,6 +69,19 @@ export class TreeKernel {
     const bits = this.#clearBits();
     for (const id of ids) bits[id] = 1;
     return this.#kernel.heaviestNode(this.#nodes);
+  }
+
+  /**
+   * The nodes in depth first order, siblings by the rank of their names.
+   *
+   * @param ranks per name id, each less than the number of names.
+   */
+  rows(ranks: Uint32Array): { readonly rowOf: Uint32Array; readonly nodeOf: Uint32Array } {
+    wholes(this.#kernel, "nameBits", this.#names).set(ranks);
+    this.#kernel.layOutRows(this.#nodes, this.#names);
+    // Void with the next use of the kernel.
+    const rowOf = wholes(this.#kernel, "leftParents", this.#nodes);
+    return { rowOf, nodeOf: wholes(this.#kernel, "leftNameIds", this.#nodes) };
   }
 
   get #nodes(): number {

@@ -6,6 +6,7 @@ export { reserveColumns } from "./columns";
 export { malformedLines, readLines, stackLines } from "./folded-lines";
 export { heaviestNode, sumSelf, sumTotals } from "./functions";
 export { intern, nameCount, textBytes } from "./name-table";
+export { layOutRows } from "./rows";
 export { add, child, makeColumns, nodeCount } from "./stack-tree";
 export { cutTree, leastOf, makeLeft } from "./tree-cut";
 
