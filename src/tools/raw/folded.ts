@@ -13,7 +13,8 @@ export const folded: RawParser = {
     for (const line of textLines(stdout)) {
       const space = line.lastIndexOf(" ");
       const weight = Number(line.slice(space + 1));
-      if (space < 1 || !Number.isFinite(weight) || weight <= 0) continue;
+      // Beyond 2^53 sums are no longer exact, and end at infinity.
+      if (space < 1 || !(weight > 0 && weight <= Number.MAX_SAFE_INTEGER)) continue;
       const stack = line.slice(0, space).split(";").map(annotatedName).join(";");
       stacks.set(stack, (stacks.get(stack) ?? 0) + weight);
     }
