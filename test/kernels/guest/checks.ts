@@ -1,0 +1,110 @@
+/**
+ * What a guest does: tells the probe and the kernel's own truth, starts every variant of every tool, runs whole playbooks.
+ * A line of JSON on stdout for each. `only=TOOL,…` on the kernel's command line starts the variants of those tools alone.
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { probeNode } from "../../../src/runner/probe/probe-node.ts";
+import { binariesOf, tools } from "../../../src/tools/registry.ts";
+import type { Circumstances, Requirement, Unmet } from "../../../src/tools/requirement.ts";
+import type { Tool, Variant } from "../../../src/tools/tool.ts";
+import { unmet } from "../../../src/tools/unmet.ts";
+import type { GuestRecord, VariantRecord } from "../record.ts";
+import { kernelTruth } from "./kernel-truth.ts";
+import { runPlaybook } from "./run-playbook.ts";
+import { startVariant } from "./start-variant.ts";
+import { Target, type TargetName } from "./targets.ts";
+
+const words = new Map(
+  readFileSync("/proc/cmdline", "utf8")
+    .trim()
+    .split(" ")
+    .map((word) => word.split("=", 2) as [string, string]),
+);
+const only = words.get("only")?.split(",");
+/** What variants are started over. */
+const targetNames = ["native", "node", "python"] as const;
+const probe = probeNode(binariesOf(), "/tmp");
+
+tell({ kind: "node", probe, kernel: kernelTruth() });
+const all = tools
+  .filter((tool) => only === undefined || only.includes(tool.name))
+  .flatMap((tool) => tool.variants.map((variant) => ({ tool, variant })));
+
+// What most depends on the kernel first, and what compiles against its headers, a minute or more each, last: a guest that is
+// stopped has told the rest.
+for (const name of targetNames) await startVariants(name, 2, (variant) => isBpf(variant) && variant.name !== "bcc");
+if (only === undefined) await runPlaybooks();
+for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
+for (const name of targetNames) await startVariants(name, 1, (variant) => variant.name === "bcc");
+tell({ kind: "end" });
+
+async function startVariants(name: TargetName, atATime: number, has: (variant: Variant) => boolean): Promise<void> {
+  const wanted = all.filter(({ variant }) => targetFor(variant) === name && has(variant));
+  if (wanted.length === 0) return;
+  await using target = await Target.start(name);
+  const next = wanted.values();
+  const work = async () => {
+    for (const { tool, variant } of next) tell(await variantRecord(tool, variant, target.pid, name));
+  };
+  await Promise.all(Array.from({ length: atATime }, work));
+}
+
+/** It loads a program into the kernel, or is perf. */
+function isBpf({ name }: Variant): boolean {
+  return /^(?:bpftrace|libbpf|bcc|usdt|perf)/.test(name);
+}
+
+async function variantRecord(tool: Tool, variant: Variant, pid: number, name: TargetName): Promise<VariantRecord> {
+  const spec = isOfHost(variant) ? ({ kind: "host" } as const) : ({ kind: "process", pid } as const);
+  const circumstances: Circumstances = {
+    target: spec.kind,
+    runtimes: [name === "node" || name === "python" ? name : "native"],
+    cluster: false,
+    allowAttach: true,
+  };
+  const lacking = variant.requires.flatMap((requirement) => {
+    const reason = unmet(requirement, probe, circumstances);
+    return reason === undefined ? [] : [{ requirement, reason }];
+  });
+  const first = lacking[0]?.reason;
+  const canTell = lacking.every(({ requirement }) => isOfKernel(requirement));
+  return {
+    kind: "variant",
+    tool: tool.name,
+    variant: variant.name,
+    ...(first === undefined ? {} : { lacks: plainReason(first) }),
+    ...(canTell ? { started: await startVariant(tool, variant, spec, probe) } : {}),
+  };
+}
+
+function targetFor({ requires }: Variant): TargetName {
+  const runtimes = requires.flatMap((one) => (one.kind === "runtime" ? one.anyOf : []));
+  return (["node", "python"] as const).find((name) => runtimes.includes(name)) ?? "native";
+}
+
+function isOfHost({ requires }: Variant): boolean {
+  return requires.some((one) => one.kind === "target" && !one.targets.includes("process"));
+}
+
+/** What it cannot do without a program, a runtime or a cluster proves nothing about the kernel. */
+function isOfKernel({ kind }: Requirement): boolean {
+  return kind !== "binary" && kind !== "target" && kind !== "runtime" && kind !== "cluster" && kind !== "consent";
+}
+
+function plainReason({ code, message, mend }: Unmet): Unmet {
+  return { code, message, ...(mend === undefined ? {} : { mend }) };
+}
+
+async function runPlaybooks(): Promise<void> {
+  for (const [playbook, name] of [
+    ["cpu-hot", "hot"],
+    ["off-cpu", "native"],
+  ] as const) {
+    await using target = await Target.start(name);
+    tell(runPlaybook(playbook, target.pid, "10s"));
+  }
+}
+
+function tell(record: GuestRecord): void {
+  writeSync(1, `${JSON.stringify(record)}\n`);
+}
