@@ -147,7 +147,8 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "no-variant", message: "the kernel or program has no such function or tracepoint" },
   },
   {
-    pattern: /lockdown|Lockdown:/,
+    // The second is the verifier's: it hands these helpers out to every tracing program but for lockdown.
+    pattern: /lockdown|Lockdown:|(?:cannot use helper|unknown func) bpf_probe_read(?:_str)?#/,
     reason: { code: "lockdown", message: "kernel lockdown refuses it", mend: "boot with lockdown=integrity or none" },
   },
   {

@@ -7,6 +7,9 @@ import type { Requirement } from "./requirement.ts";
  */
 export const loadBpf: Requirement = { kind: "capability", anyOf: ["SYS_ADMIN"], reason: "load BPF programs" };
 
+/** bpftrace runs no script where it could not read the kernel (src/main.cpp), and nearly all CO-RE programs do. */
+export const readsKernel: Requirement = { kind: "kernel-memory" };
+
 /** A script of bpftrace on tracepoints. */
 export const runsBpftrace: readonly Requirement[] = [
   { kind: "binary", binary: bpftrace },

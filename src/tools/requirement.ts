@@ -17,6 +17,8 @@ export type Requirement =
   | { readonly kind: "headers" }
   | { readonly kind: "kprobes" }
   | { readonly kind: "uprobes" }
+  /** Its BPF programs read the kernel's memory beyond what they are handed. */
+  | { readonly kind: "kernel-memory" }
   | { readonly kind: "tracefs" }
   | { readonly kind: "psi" }
   | { readonly kind: "cgroup" }

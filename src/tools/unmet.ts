@@ -58,6 +58,8 @@ function unmetFeature(
       return lockedDown("kprobes", probe);
     case "uprobes":
       return probe.uprobes ? undefined : { code: "no-uprobes", message: "this kernel has no uprobes" };
+    case "kernel-memory":
+      return lockedDown("the kernel's memory to BPF programs", probe);
     case "tracefs":
       if (probe.tracefs !== null) return lockedDown("tracefs", probe);
       return {
@@ -146,7 +148,10 @@ function unmetConsent({ reason }: OfKind<"consent">, { allowAttach }: Circumstan
   return { code: "no-consent", message: `it would ${reason}, which was not allowed`, mend: "add --allow-attach" };
 }
 
-/** kernel_lockdown(7): confidentiality closes tracefs and kprobes for root too. */
+/**
+ * kernel_lockdown(7): confidentiality closes tracefs and kprobes for root too, and bpf_probe_read and its kin
+ * (LOCKDOWN_BPF_READ_KERNEL of include/linux/security.h).
+ */
 function lockedDown(what: string, probe: Probe): Unmet | undefined {
   if (probe.lockdown !== "confidentiality") return undefined;
   return {

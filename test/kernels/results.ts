@@ -17,7 +17,7 @@ export interface Result {
 }
 
 const folder = join(import.meta.dirname, "results");
-export const documentFile = join(import.meta.dirname, "../../docs/kernels.md");
+const documentFile = join(import.meta.dirname, "../../docs/kernels.md");
 
 export function writeResult(result: Result): void {
   mkdirSync(folder, { recursive: true });

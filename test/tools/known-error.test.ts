@@ -6,7 +6,10 @@ import { recordings } from "./recording.ts";
 
 const folder = join(recordings, "errors");
 
-/** Recorded by bringing the tools to fail: as another user, without capabilities, in a mount namespace without the files. */
+/**
+ * Recorded by bringing the tools to fail: as another user, without capabilities, in a mount namespace without the files, on a
+ * kernel that is locked down.
+ */
 const codes = {
   "bcc-kprobe": "no-kprobes",
   "bcc-memleak-jemalloc": "no-variant",
@@ -15,6 +18,7 @@ const codes = {
   "bcc-not-root": "not-permitted",
   "bcc-profile-no-capability": "not-permitted",
   "bpftrace-kprobe": "no-kprobes",
+  "bpftrace-lockdown": "lockdown",
   "bpftrace-no-capability": "not-permitted",
   "bpftrace-no-such-tracepoint": "no-variant",
   "bpftrace-no-tracefs": "no-variant",
@@ -27,6 +31,7 @@ const codes = {
   "java-profile-no-agents": "runtime",
   "libbpf-fentry": "no-kprobes",
   "libbpf-kprobe": "no-kprobes",
+  "libbpf-lockdown": "lockdown",
   "libbpf-memleak-jemalloc": "no-variant",
   "libbpf-no-capability": "not-permitted",
   "libbpf-profile-no-btf": "no-btf",

@@ -123,11 +123,15 @@ it("lets a user sample a process of their own where the kernel does", () => {
   );
 });
 
-it("knows that lockdown closes tracefs and kprobes", () => {
-  for (const kind of ["tracefs", "kprobes"] as const) {
+it("knows that lockdown closes tracefs, kprobes, and the kernel's memory to BPF programs", () => {
+  for (const [kind, what] of [
+    ["tracefs", "tracefs"],
+    ["kprobes", "kprobes"],
+    ["kernel-memory", "the kernel's memory to BPF programs"],
+  ] as const) {
     expect(unmet({ kind }, { ...able, lockdown: "confidentiality" }, on("host"))).toMatchObject({
       code: "lockdown",
-      message: `kernel lockdown is in confidentiality mode, which closes ${kind}`,
+      message: `kernel lockdown is in confidentiality mode, which closes ${what}`,
     });
     expect(unmet({ kind }, { ...able, lockdown: "integrity" }, on("host"))).toBeUndefined();
   }

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { libbpfTool } from "../programs.ts";
 import { textLines } from "../text-lines.ts";
 import type { ParseContext, Parsed, RawOutput, Variant } from "../tool.ts";
@@ -12,7 +12,13 @@ export const libbpf: Variant = {
   name: "libbpf",
   precision:
     "Every reclaim of a task for the node is timed, to ten microseconds; that at limits of cgroups is not seen, so that it answers for hosts only. Threads, not processes; no stacks.",
-  requires: [{ kind: "target", targets: ["host"] }, { kind: "binary", binary: program }, loadBpf, { kind: "btf" }],
+  requires: [
+    { kind: "target", targets: ["host"] },
+    { kind: "binary", binary: program },
+    loadBpf,
+    readsKernel,
+    { kind: "btf" },
+  ],
   overhead: { cpuPercentOfCore: 1, basis: "drsnoop(8): negligible, as direct reclaim is rare where a node is well" },
   collect: (args) => ({
     kind: "commands",

@@ -1,5 +1,5 @@
 import type { Bucket } from "../../documents/facts.generated.ts";
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { libbpfTool } from "../programs.ts";
 import { textLines } from "../text-lines.ts";
 import type { ParseContext, Variant } from "../tool.ts";
@@ -14,7 +14,7 @@ export const libbpf: Variant = {
   name: "libbpf",
   precision:
     "Every request of every disk is timed, by who asked for it. The time in the queue begins where the scheduler of the disk gets the request, and is not told of a disk without one. Errors are not told.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "btf" }],
+  requires: [{ kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 5,
     basis: "biosnoop(8): a line of text for each request, which costs more than to count it",

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { attachTo } from "../profile/runtime/attach-to.ts";
 import { bpftrace, diagItself } from "../programs.ts";
 import type { Variant } from "../tool.ts";
@@ -15,6 +15,7 @@ export const usdt: Variant = {
     { kind: "runtime", anyOf: ["python"] },
     { kind: "binary", binary: bpftrace },
     loadBpf,
+    readsKernel,
     { kind: "uprobes" },
   ],
   effect: "The kernel puts two breakpoints into the interpreter, which each collection meets once.",

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import type { Variant } from "../tool.ts";
 import { collectBy } from "./memleak-request.ts";
@@ -11,7 +11,7 @@ export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Traces malloc, calloc, realloc, the aligned ones and free of the allocator that the target uses (glibc, musl, jemalloc, tcmalloc, mimalloc), and operator new where that is the allocator's own. Memory that is mapped without them is not seen. Names frames in the target's own mount namespace. Needs frame pointers.",
-  requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }],
+  requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "uprobes" }],
   effect: traceEffect,
   overhead: {
     cpuPercentOfCore: 7,

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { libbpfTool } from "../programs.ts";
 import type { Variant } from "../tool.ts";
 import { collectBy } from "./memleak-request.ts";
@@ -14,7 +14,14 @@ export const libbpf: Variant = {
   name: "libbpf",
   precision:
     "Traces malloc, calloc, realloc, the aligned ones, free, mmap and munmap of the allocator that the target uses. Fails where the allocator is a library of its own (jemalloc, tcmalloc). Sampling saves the stack, not the breakpoints. Reads symbols in diag's mount namespace: frames of a target in another container stay unknown but in diag's own image. C++ and Rust names stay mangled. Needs frame pointers.",
-  requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, { kind: "uprobes" }, { kind: "btf" }],
+  requires: [
+    ...seesTarget,
+    { kind: "binary", binary: program },
+    loadBpf,
+    readsKernel,
+    { kind: "uprobes" },
+    { kind: "btf" },
+  ],
   effect: traceEffect,
   overhead: {
     cpuPercentOfCore: 3,

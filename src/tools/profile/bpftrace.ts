@@ -1,5 +1,5 @@
 import { bpftraceLimits } from "../bpftrace-limits.ts";
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
 import type { Variant } from "../tool.ts";
 import { parseBpftraceStacks } from "./parse-bpftrace-stacks.ts";
@@ -17,7 +17,7 @@ export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Counted in the kernel. Resolves user frames inside the target's own mount namespace and JIT frames from /tmp/perf-PID.map. Needs frame pointers; bpftrace before 0.18 loses stacks that collide in its map.",
-  requires: [{ kind: "binary", binary: program }, loadBpf],
+  requires: [{ kind: "binary", binary: program }, loadBpf, readsKernel],
   overhead: {
     cpuPercentOfCore: 1,
     basis: "measured at 49 Hz on two CPUs; half a second of CPU at the start, to compile, is not in it",

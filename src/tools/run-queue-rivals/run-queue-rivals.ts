@@ -1,5 +1,5 @@
 import { bpftraceLimits } from "../bpftrace-limits.ts";
-import { loadBpf, runsBpftrace } from "../privileges.ts";
+import { loadBpf, readsKernel, runsBpftrace } from "../privileges.ts";
 import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
 import type { Unmet } from "../requirement.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -53,7 +53,12 @@ function bySlower(tracer: "libbpf" | "bcc"): Variant {
     name: tracer,
     precision:
       "Each wait of 1 ms or more is blamed on the task that ran last before it ended. A process target is its main process only. Cgroups are not known, and diag's own programs count as others.",
-    requires: [{ kind: "binary", binary: program }, loadBpf, { kind: tracer === "bcc" ? "headers" : "btf" }],
+    requires: [
+      { kind: "binary", binary: program },
+      loadBpf,
+      readsKernel,
+      { kind: tracer === "bcc" ? "headers" : "btf" },
+    ],
     overhead: { cpuPercentOfCore: 2, basis: "runqslower(8): as runqlat, some 0.5 µs a context switch" },
     collect: (args, { target }) => slower(tracer, windowSeconds(args), target),
     parse: (output, context) => {

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { libbpfTool } from "../programs.ts";
 import type { Variant } from "../tool.ts";
 import { windowSeconds } from "../window.ts";
@@ -12,7 +12,7 @@ const program = libbpfTool("runqlat", { bare: true });
 export const libbpf: Variant = {
   name: "libbpf",
   precision: "Every wait is counted, in power-of-two buckets. A process target is its main process only.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, { kind: "btf" }],
+  requires: [{ kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "btf" }],
   overhead: { cpuPercentOfCore: 2, basis: "runqlat(8): some 0.5 µs a context switch; 2 % at 40,000 switches a second" },
   collect(args, node) {
     const argv = ["-T", ...singlePid(node.target), "1", `${windowSeconds(args)}`];

@@ -1,4 +1,4 @@
-import { loadBpf } from "../privileges.ts";
+import { loadBpf, readsKernel } from "../privileges.ts";
 import { bccTool, bpftrace, diagItself, libbpfTool } from "../programs.ts";
 import type { Binary, Requirement } from "../requirement.ts";
 import { pidsOf } from "../target-pids.ts";
@@ -30,7 +30,7 @@ const tracedBy = (
 ): Variant => ({
   name,
   precision: `${nodeWide} ${precision}`,
-  requires: [{ kind: "binary", binary }, loadBpf, ...needs],
+  requires: [{ kind: "binary", binary }, loadBpf, readsKernel, ...needs],
   overhead: { cpuPercentOfCore: 2, basis },
   collect: (args, { target }) => ({
     kind: "commands",

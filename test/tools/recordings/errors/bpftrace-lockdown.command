@@ -1,0 +1,2 @@
+bpftrace -e 'profile:hz:49 { @[kstack] = count(); }'
+exit 1

@@ -1,0 +1,2 @@
+runqlat-libbpf 2 1
+exit 1
