@@ -41,7 +41,7 @@ export async function boot(machine: Machine, onRecord: (record: GuestRecord) => 
     ...machine.disks.flatMap((file) => ["-drive", `file=${file},format=raw,if=virtio`]),
     ...channel.flatMap((option) => option.split(" ")),
   ];
-  const qemu = spawn("nice", ["-n", "4", "qemu-system-x86_64", ...argv], {
+  const qemu = spawn("nice", ["-n", "1", "qemu-system-x86_64", ...argv], {
     // With a stdin at its end qemu would take the channel for closed.
     stdio: ["pipe", "pipe", "inherit"],
     timeout: machine.deadlineMs,

@@ -4,7 +4,7 @@ import kernels from "./kernels.json" with { type: "json" };
 export interface Entry {
   readonly name: string;
   readonly kernel: keyof typeof kernels;
-  /** On the kernel's command line; `hide=PATH` is the guest's own word (guest/init). */
+  /** On the kernel's command line; `hide=PATH` and `tracers` are the guest's own words (guest/). */
   readonly commandLine: readonly string[];
   /** What it is in the matrix for. */
   readonly proves: string;
@@ -33,7 +33,7 @@ export const matrix: readonly Entry[] = [
   {
     name: "no-btf",
     kernel: "6.1",
-    commandLine: ["hide=/sys/kernel/btf"],
+    commandLine: ["hide=/sys/kernel/btf", "tracers"],
     proves:
       "no BTF: an empty folder lies over /sys/kernel/btf, as all kernels that Debian still has were built with it",
     has: { ...all, btf: false },
@@ -41,7 +41,7 @@ export const matrix: readonly Entry[] = [
   {
     name: "lockdown",
     kernel: "6.12",
-    commandLine: ["lockdown=confidentiality"],
+    commandLine: ["lockdown=confidentiality", "tracers"],
     proves: "kernel lockdown, confidentiality",
     has: { ...all, lockdown: "confidentiality" },
   },

@@ -11,7 +11,7 @@ interface Expected {
   readonly variant: string;
 }
 
-/** What each playbook must say of its workload in guest/: `hot` burns a CPU in one function, two threads of `workload` share a lock. */
+/** What each playbook must say of its workload in guest/: `hot` burns a CPU in one function, four threads of `workload` want one lock. */
 const expected: Readonly<Record<string, Expected>> = {
   "cpu-hot": { exitCode: 3, check: "hot-function", names: /^checksum burns /, step: "cpu", variant: "perf" },
   "off-cpu": { exitCode: 3, check: "lock-wait", names: /hold_lock/, step: "off", variant: "bpftrace" },

@@ -4,10 +4,11 @@
  * - `NAME…` of entries of the matrix; all of them where none is named.
  * - `--write` keeps the results and puts docs/kernels.md together anew.
  * - `--again` judges what the guests told the last time, and boots nothing.
- * - `--only TOOL,…` starts the variants of those tools, and no playbooks; nothing is written.
+ * - `--only NAME,…` starts those tools or variants (TOOL/VARIANT, `*` for any tool), and no playbooks; the rest is as the guests told it
+ *   the last time.
  */
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,6 +19,7 @@ import { makeDisk } from "./make-disk.ts";
 import { type Entry, matrix } from "./matrix.ts";
 import type { GuestRecord } from "./record.ts";
 import { type Result, readResults, writeDocument, writeResult } from "./results.ts";
+import { dateOf, latest, readRecords, writeRecords } from "./kept-records.ts";
 import { makeRoot, packagesOf, releaseOf } from "./root.ts";
 
 /** An entry takes about twenty minutes on a machine of two slow CPUs. */
@@ -45,7 +47,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-if (values.write && values.only === undefined) {
+if (values.write) {
   for (const result of results) writeResult(result);
   writeDocument(readResults());
 }
@@ -57,48 +59,38 @@ process.exitCode = count(["failed"]) > 0 ? 1 : 0;
 async function run(entry: Entry, disk: string | undefined): Promise<Result> {
   const { release, version } = releaseOf(root, entry.kernel);
   console.log(`\n${entry.name}: Linux ${release} (${version}), ${entry.proves}`);
-  const verdicts: Verdict[] = [];
-  const judge = (record: GuestRecord) => {
-    for (const verdict of judgeRecord(record, entry)) {
-      verdicts.push(verdict);
-      console.log(`${verdict.outcome.padEnd(7)}  ${verdict.check}  ${verdict.says}`);
-    }
-  };
   const file = join(kept, `${entry.name}.ndjson`);
-  const why = disk === undefined ? judgeAgain(file, judge) : await bootEntry(entry, disk, file, judge);
-  if (why !== undefined) {
-    const verdict = { check: "guest", outcome: "failed", says: `${why}: see ${file} and ${file}.console` } as const;
-    verdicts.push(verdict);
-    console.log(`${verdict.outcome.padEnd(7)}  ${verdict.check}  ${verdict.says}`);
-  }
-  const date = new Date().toISOString().slice(0, 10);
+  const before = disk === undefined || values.only !== undefined ? readRecords(file) : [];
+  const told: GuestRecord[] = [];
+  const why = disk === undefined ? undefined : await bootEntry(entry, disk, `${file}.console`, (record) => {
+    told.push(record);
+    for (const verdict of judgeRecord(record, entry)) say(verdict);
+    // Each time, so that nothing is lost of a run that is stopped.
+    writeRecords(file, latest(before, told));
+  });
+  const records = latest(before, told);
+  const ended = why === undefined ? [] : [{ check: "guest", outcome: "failed", says: `${why}: see ${file}.console` } as const];
+  for (const verdict of ended) say(verdict);
+  const verdicts = [...records.flatMap((record) => judgeRecord(record, entry)), ...ended];
+  if (disk === undefined) for (const verdict of verdicts) say(verdict);
+  const date = dateOf(file);
   return { entry: entry.name, release, version, date, qemu, packages: packagesOf(root), verdicts };
 }
 
-function judgeAgain(file: string, judge: (record: GuestRecord) => void): undefined {
-  for (const line of readFileSync(file, "utf8").trim().split("\n")) judge(JSON.parse(line));
+function say({ outcome, check, says }: Verdict): void {
+  console.log(`${outcome.padEnd(7)}  ${check}  ${says}`);
 }
 
-async function bootEntry(entry: Entry, disk: string, file: string, judge: (record: GuestRecord) => void) {
-  const out = openSync(file, "w");
-  try {
-    return await boot(
-      {
-        kernel: join(root, entry.kernel, "kernel"),
-        initrd: join(root, entry.kernel, "initrd"),
-        commandLine: [...entry.commandLine, ...(values.only === undefined ? [] : [`only=${values.only}`])],
-        disks: [join(root, "root.ext4"), disk],
-        console: `${file}.console`,
-        deadlineMs,
-      },
-      (record) => {
-        writeSync(out, `${JSON.stringify(record)}\n`);
-        judge(record);
-      },
-    );
-  } finally {
-    closeSync(out);
-  }
+function bootEntry(entry: Entry, disk: string, console: string, onRecord: (record: GuestRecord) => void) {
+  const machine = {
+    kernel: join(root, entry.kernel, "kernel"),
+    initrd: join(root, entry.kernel, "initrd"),
+    commandLine: [...entry.commandLine, ...(values.only === undefined ? [] : [`only=${values.only}`])],
+    disks: [join(root, "root.ext4"), disk],
+    console,
+    deadlineMs,
+  };
+  return boot(machine, onRecord);
 }
 
 function entryNamed(name: string): Entry {

@@ -19,6 +19,7 @@ import { connectScript, lifeScript } from "./connection-scripts.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { isAlone } from "./node-network.ts";
 import { linkOf, textOf, withDescendants } from "./target-descriptors.ts";
+import { longestStartMs, traces } from "./tracer-start.ts";
 
 export interface ConnectionsRequest {
   readonly what: "life" | "connect";
@@ -70,8 +71,10 @@ export async function connections(request: ConnectionsRequest): Promise<HelperOu
   });
   const stop = () => child.kill("SIGINT");
   process.on("SIGINT", stop);
-  // The window begins with the first line: bpftrace says BEGIN, the others their header.
-  await Promise.race([started, closed, new Promise((resolve) => setTimeout(resolve, 8_000))]);
+  if (!(await traces(child.pid, started, closed))) {
+    child.kill("SIGKILL");
+    throw new HelperError(`${program} did not start to trace within ${longestStartMs / 1000} s`);
+  }
   startedAt = performance.now();
   const timer = setTimeout(stop, seconds * 1000);
   const kill = setTimeout(() => child.kill("SIGKILL"), seconds * 1000 + 10_000);

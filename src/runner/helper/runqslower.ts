@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { bccTool, libbpfTool } from "../../tools/programs.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { locatedIn } from "./located-in.ts";
+import { longestStartMs, traces } from "./tracer-start.ts";
 
 export interface RunqSlower {
   readonly tracer: "bcc" | "libbpf";
@@ -9,9 +10,6 @@ export interface RunqSlower {
   readonly microseconds: number;
   readonly pid?: number;
 }
-
-/** The compiling of BCC and the loading of libbpf's come before the window. */
-const startMs = { bcc: 3_000, libbpf: 500 } as const;
 
 /** runqslower(8) for a while: it knows no end of its own, and prints a line for each wait that is longer. */
 export async function runqSlower({ tracer, seconds, microseconds, pid }: RunqSlower): Promise<HelperOutput> {
@@ -25,7 +23,13 @@ export async function runqSlower({ tracer, seconds, microseconds, pid }: RunqSlo
     maxBuffer: 16e6,
   });
   process.on("SIGINT", () => child.kill("SIGINT"));
-  const ending = setTimeout(() => child.kill("SIGINT"), startMs[tracer] + seconds * 1000);
+  // What it compiles or loads comes before the window.
+  const firstLine = new Promise((resolve) => child.stdout.once("data", resolve));
+  if (!(await traces(child.pid, firstLine, child))) {
+    child.kill("SIGKILL");
+    throw new HelperError(`${program} did not start to trace within ${longestStartMs / 1000} s`);
+  }
+  const ending = setTimeout(() => child.kill("SIGINT"), seconds * 1000);
   const { stdout, stderr, exitCode, signal } = await child;
   clearTimeout(ending);
   if (exitCode !== 0 && signal === undefined && stdout === "") throw new HelperError(stderr.trim());

@@ -1,6 +1,7 @@
 /**
  * What a guest does: tells the probe and the kernel's own truth, starts every variant of every tool, runs whole playbooks.
- * A line of JSON on stdout for each. `only=TOOL,…` on the kernel's command line starts the variants of those tools alone.
+ * A line of JSON on stdout for each. `only=NAME,…` on the kernel's command line starts those tools or variants (TOOL/VARIANT, `*` for any tool) alone,
+ * `tracers` only what traces the kernel.
  */
 import { readFileSync, writeSync } from "node:fs";
 import { probeNode } from "../../../src/runner/probe/probe-node.ts";
@@ -18,7 +19,7 @@ const words = new Map(
   readFileSync("/proc/cmdline", "utf8")
     .trim()
     .split(" ")
-    .map((word) => word.split("=", 2) as [string, string]),
+    .map((word) => [word.split("=", 1)[0] ?? "", word.split("=", 2)[1] ?? ""] as const),
 );
 const only = words.get("only")?.split(",");
 /** What variants are started over. */
@@ -27,26 +28,32 @@ const probe = probeNode(binariesOf(), "/tmp");
 
 tell({ kind: "node", probe, kernel: kernelTruth() });
 const all = tools
-  .filter((tool) => only === undefined || only.includes(tool.name))
-  .flatMap((tool) => tool.variants.map((variant) => ({ tool, variant })));
+  .flatMap((tool) => tool.variants.map((variant) => ({ tool, variant })))
+  .filter(({ tool, variant }) => {
+    const names = [tool.name, `${tool.name}/${variant.name}`, `*/${variant.name}`];
+    return only === undefined || names.some((name) => only.includes(name));
+  });
 
-// What most depends on the kernel first, and what compiles against its headers, a minute or more each, last: a guest that is
-// stopped has told the rest.
+// What most depends on the kernel first: a guest that is stopped has told that. BCC compiles against the headers for a minute or more.
 for (const name of targetNames) await startVariants(name, 2, (variant) => isBpf(variant) && variant.name !== "bcc");
 if (only === undefined) await runPlaybooks();
-for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
-for (const name of targetNames) await startVariants(name, 1, (variant) => variant.name === "bcc");
+for (const name of targetNames) await startVariants(name, 2, (variant) => variant.name === "bcc");
+if (!words.has("tracers"))
+  for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
 tell({ kind: "end" });
 
 async function startVariants(name: TargetName, atATime: number, has: (variant: Variant) => boolean): Promise<void> {
   const wanted = all.filter(({ variant }) => targetFor(variant) === name && has(variant));
   if (wanted.length === 0) return;
   await using target = await Target.start(name);
-  const next = wanted.values();
-  const work = async () => {
-    for (const { tool, variant } of next) tell(await variantRecord(tool, variant, target.pid, name));
+  const start = async (list: Iterable<(typeof wanted)[number]>) => {
+    for (const { tool, variant } of list) tell(await variantRecord(tool, variant, target.pid, name));
   };
-  await Promise.all(Array.from({ length: atATime }, work));
+  // What attaches to a runtime is alone with it.
+  const isAlone = ({ tool }: { readonly tool: Tool }) => name !== "native" || tool.exclusive !== undefined;
+  const beside = wanted.filter((one) => !isAlone(one)).values();
+  await Promise.all(Array.from({ length: atATime }, () => start(beside)));
+  await start(wanted.filter(isAlone));
 }
 
 /** It loads a program into the kernel, or is perf. */

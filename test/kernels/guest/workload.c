@@ -65,9 +65,9 @@ static void *ask(void *unused) {
 }
 
 static void *hold_lock(void *unused) {
-  for (;; usleep(20000)) {
+  for (;; usleep(50000)) {
     pthread_mutex_lock(&lock);
-    usleep(40000);
+    usleep(250000);
     pthread_mutex_unlock(&lock);
   }
   return unused;
@@ -88,7 +88,8 @@ int main(int argc, char **argv) {
   bind(listener, (struct sockaddr *)&server, length);
   listen(listener, 16);
   getsockname(listener, (struct sockaddr *)&server, &length);
-  void *(*const threads[])(void *) = {append_records, accept_all, ask, hold_lock, hold_lock, spawn_children};
+  void *(*const threads[])(void *) = {append_records, accept_all, ask,       spawn_children,
+                                         hold_lock,      hold_lock,  hold_lock, hold_lock};
   pthread_t thread;
   for (unsigned i = 0; i < sizeof threads / sizeof *threads; i++)
     pthread_create(&thread, NULL, threads[i], &listener);

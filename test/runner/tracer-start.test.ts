@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { traces } from "../../src/runner/helper/tracer-start.ts";
+
+const never = new Promise(() => {});
+
+test("a tracer traces from its first line on", async () => {
+  const child = spawn("/bin/sh", ["-c", "sleep 0.2; echo PID COMM; exec sleep 60"]);
+  try {
+    const startedAt = performance.now();
+    expect(await traces(child.pid, once(child.stdout, "data"), never)).toBe(true);
+    expect(performance.now() - startedAt).toBeGreaterThan(150);
+  } finally {
+    child.kill("SIGKILL");
+  }
+});
+
+test("one that has ended is not waited for", async () => {
+  expect(await traces(undefined, never, Promise.resolve())).toBe(true);
+  expect(await traces(undefined, never, Promise.reject(new Error("no such program")))).toBe(true);
+});
