@@ -47,6 +47,13 @@ function unmetFeature(
         mend: "run a kernel built with CONFIG_DEBUG_INFO_BTF=y",
       };
     case "headers":
+      if (probe.bccTooOld) {
+        return {
+          code: "no-headers",
+          message: `the headers of kernel ${release} take a newer BCC: since Linux 6.19 they are compiled with -fms-extensions, of which this one knows nothing`,
+          mend: "install a BCC that is as new as the kernel",
+        };
+      }
       if (probe.headers !== null) return undefined;
       return {
         code: "no-headers",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { documentOf } from "./document.ts";
 import type { Result } from "./results.ts";
 
-const about = { date: "2026-11-29", qemu: "QEMU emulator version 7.2.22", packages: { bpftrace: "0.23.2-1" } };
+const about = { date: "2026-11-29", isWhole: true, qemu: "QEMU emulator version 7.2.22", packages: { bpftrace: "0.23.2-1" } };
 const results: Result[] = [
   {
     ...about,
@@ -36,6 +36,10 @@ test("a row a variant, a column an entry, and every reason once", () => {
   expect(text.match(/profile\/rbspy/g)).toEqual(["profile/rbspy"]);
   expect(text).toContain("## Failures\n\n- 6.1, runqlat/bcc: the probe calls it usable");
   expect(text.endsWith("it ended with 1\n")).toBe(true);
+});
+
+test("a guest that was stopped is told", () => {
+  expect(documentOf(results.map((one) => ({ ...one, isWhole: false })))).toContain("| 2026-11-29, stopped early |");
 });
 
 test("a matrix without a fault has no list of failures", () => {

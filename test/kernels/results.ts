@@ -10,6 +10,8 @@ export interface Result {
   readonly release: string;
   readonly version: string;
   readonly date: string;
+  /** The guest came to its end: without, it was stopped before it had started everything. */
+  readonly isWhole: boolean;
   readonly qemu: string;
   /** Of the tools that were started. */
   readonly packages: Readonly<Record<string, string>>;

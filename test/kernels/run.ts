@@ -4,7 +4,7 @@
  * - `NAME…` of entries of the matrix; all of them where none is named.
  * - `--write` keeps the results and puts docs/kernels.md together anew.
  * - `--again` judges what the guests told the last time, and boots nothing.
- * - `--only NAME,…` starts those tools or variants (TOOL/VARIANT, `*` for any tool), and no playbooks; the rest is as the guests told it
+ * - `--only NAME,…` starts those tools or variants (TOOL/VARIANT, `*` for any tool; `playbooks`) alone; the rest is as the guests told it
  *   the last time.
  */
 import { execFileSync } from "node:child_process";
@@ -42,7 +42,10 @@ const folder = mkdtempSync(join(tmpdir(), "diag-kernels-"));
 const results: Result[] = [];
 try {
   const disk = values.again ? undefined : await makeDisk(folder);
-  for (const entry of entries) results.push(await run(entry, disk));
+  for (const entry of entries) {
+    // Of what was never booted there is nothing to judge.
+    if (disk !== undefined || readRecords(recordsOf(entry)).length > 0) results.push(await run(entry, disk));
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -59,10 +62,12 @@ process.exitCode = count(["failed"]) > 0 ? 1 : 0;
 async function run(entry: Entry, disk: string | undefined): Promise<Result> {
   const { release, version } = releaseOf(root, entry.kernel);
   console.log(`\n${entry.name}: Linux ${release} (${version}), ${entry.proves}`);
-  const file = join(kept, `${entry.name}.ndjson`);
+  const file = recordsOf(entry);
   const before = disk === undefined || values.only !== undefined ? readRecords(file) : [];
   const told: GuestRecord[] = [];
   const why = disk === undefined ? undefined : await bootEntry(entry, disk, `${file}.console`, (record) => {
+    // A part that came to its end makes no whole of an entry that was stopped.
+    if (record.kind === "end" && values.only !== undefined) return;
     told.push(record);
     for (const verdict of judgeRecord(record, entry)) say(verdict);
     // Each time, so that nothing is lost of a run that is stopped.
@@ -74,7 +79,12 @@ async function run(entry: Entry, disk: string | undefined): Promise<Result> {
   const verdicts = [...records.flatMap((record) => judgeRecord(record, entry)), ...ended];
   if (disk === undefined) for (const verdict of verdicts) say(verdict);
   const date = dateOf(file);
-  return { entry: entry.name, release, version, date, qemu, packages: packagesOf(root), verdicts };
+  const isWhole = records.some(({ kind }) => kind === "end");
+  return { entry: entry.name, release, version, date, isWhole, qemu, packages: packagesOf(root), verdicts };
+}
+
+function recordsOf({ name }: Entry): string {
+  return join(kept, `${name}.ndjson`);
 }
 
 function say({ outcome, check, says }: Verdict): void {

@@ -123,6 +123,17 @@ it("lets a user sample a process of their own where the kernel does", () => {
   );
 });
 
+it("knows a BCC that is too old for the headers", () => {
+  const kernel = { ...able.kernel, release: "7.3.4+deb13-amd64" };
+  expect(unmet({ kind: "headers" }, { ...able, kernel, bccTooOld: true }, on("host"))).toEqual({
+    code: "no-headers",
+    message:
+      "the headers of kernel 7.3.4+deb13-amd64 take a newer BCC: since Linux 6.19 they are compiled with -fms-extensions, of which this one knows nothing",
+    mend: "install a BCC that is as new as the kernel",
+  });
+  expect(unmet({ kind: "headers" }, able, on("host"))).toBeUndefined();
+});
+
 it("knows that lockdown closes tracefs, kprobes, and the kernel's memory to BPF programs", () => {
   for (const [kind, what] of [
     ["tracefs", "tracefs"],

@@ -19,7 +19,7 @@ import { connectScript, lifeScript } from "./connection-scripts.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { isAlone } from "./node-network.ts";
 import { linkOf, textOf, withDescendants } from "./target-descriptors.ts";
-import { longestStartMs, traces } from "./tracer-start.ts";
+import { traces } from "./tracer-start.ts";
 
 export interface ConnectionsRequest {
   readonly what: "life" | "connect";
@@ -72,8 +72,8 @@ export async function connections(request: ConnectionsRequest): Promise<HelperOu
   const stop = () => child.kill("SIGINT");
   process.on("SIGINT", stop);
   if (!(await traces(child.pid, started, closed))) {
-    child.kill("SIGKILL");
-    throw new HelperError(`${program} did not start to trace within ${longestStartMs / 1000} s`);
+    await closed;
+    throw new HelperError(said.join("\n").slice(0, 2_000) || `${program} ended before it traced`);
   }
   startedAt = performance.now();
   const timer = setTimeout(stop, seconds * 1000);

@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { bccTool, libbpfTool } from "../../tools/programs.ts";
 import { HelperError, type HelperOutput } from "./helper-output.ts";
 import { locatedIn } from "./located-in.ts";
-import { longestStartMs, traces } from "./tracer-start.ts";
+import { traces } from "./tracer-start.ts";
 
 export interface RunqSlower {
   readonly tracer: "bcc" | "libbpf";
@@ -25,13 +25,11 @@ export async function runqSlower({ tracer, seconds, microseconds, pid }: RunqSlo
   process.on("SIGINT", () => child.kill("SIGINT"));
   // What it compiles or loads comes before the window.
   const firstLine = new Promise((resolve) => child.stdout.once("data", resolve));
-  if (!(await traces(child.pid, firstLine, child))) {
-    child.kill("SIGKILL");
-    throw new HelperError(`${program} did not start to trace within ${longestStartMs / 1000} s`);
-  }
+  const isTracing = await traces(child.pid, firstLine, child);
   const ending = setTimeout(() => child.kill("SIGINT"), seconds * 1000);
   const { stdout, stderr, exitCode, signal } = await child;
   clearTimeout(ending);
-  if (exitCode !== 0 && signal === undefined && stdout === "") throw new HelperError(stderr.trim());
+  if (!isTracing || (exitCode !== 0 && signal === undefined && stdout === ""))
+    throw new HelperError(stderr.trim() || `${program} ended before it traced`);
   return { stdout: `${stdout}\n`, stderr };
 }

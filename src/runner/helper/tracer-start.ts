@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { descriptorsOf } from "./target-descriptors.ts";
 
-/** To compile and to load; a step has thirty seconds beside its window. */
-export const longestStartMs = 25_000;
-
 /**
  * How a tracer tells that it traces. BCC's and bpftrace's say a first line. A CO-RE tool says it as well, but its libc holds
- * that back until a pipe's buffer is full: what it has attached is seen among its descriptors.
+ * that back until a pipe's buffer is full: what it has attached is seen among its descriptors. How long it may compile and load
+ * is whoever's who started it.
  *
  * @param firstLine Resolves when it has said something.
  * @param gone Settles when it has ended.
- * @returns Whether it came to trace, or has ended: else it still gets ready, and nothing that it has seen so far counts.
+ * @returns Whether it came to trace before it ended.
  */
 export async function traces(
   pid: number | undefined,
@@ -18,11 +16,9 @@ export async function traces(
   gone: Promise<unknown>,
 ): Promise<boolean> {
   const waiting = new AbortController();
-  const { signal } = waiting;
-  const late = sleep(longestStartMs, false, { signal }).catch(() => false);
-  const yes = () => true;
+  const [yes, no] = [() => true, () => false];
   try {
-    return await Promise.race([firstLine.then(yes), gone.then(yes, yes), attached(pid, signal).then(yes), late]);
+    return await Promise.race([firstLine.then(yes), attached(pid, waiting.signal).then(yes), gone.then(no, no)]);
   } finally {
     waiting.abort();
   }

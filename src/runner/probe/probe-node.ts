@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, release } from "node:os";
 import type { Probe } from "../../documents/probe.generated.ts";
 import type { Binary } from "../../tools/requirement.ts";
+import { isBccTooOld } from "./bcc-dialect.ts";
 import { effectiveCapabilities } from "./capabilities.ts";
 import { cgroupVersion } from "./cgroup.ts";
 import { findBinaries } from "./find-binaries.ts";
@@ -29,6 +30,7 @@ export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
     capabilities: effectiveCapabilities(read("/proc/self/status")),
     btf: isReadable("/sys/kernel/btf/vmlinux"),
     headers: headers(release()),
+    ...(headers(release()) !== null && isBccTooOld(release()) ? { bccTooOld: true } : {}),
     kprobes: existsSync("/sys/bus/event_source/devices/kprobe"),
     uprobes: existsSync("/sys/bus/event_source/devices/uprobe"),
     tracefs,

@@ -1,6 +1,6 @@
 /**
  * What a guest does: tells the probe and the kernel's own truth, starts every variant of every tool, runs whole playbooks.
- * A line of JSON on stdout for each. `only=NAME,…` on the kernel's command line starts those tools or variants (TOOL/VARIANT, `*` for any tool) alone,
+ * A line of JSON on stdout for each. `only=NAME,…` on the kernel's command line starts those tools or variants (TOOL/VARIANT, `*` for any tool; `playbooks`) alone,
  * `tracers` only what traces the kernel.
  */
 import { readFileSync, writeSync } from "node:fs";
@@ -36,7 +36,7 @@ const all = tools
 
 // What most depends on the kernel first: a guest that is stopped has told that. BCC compiles against the headers for a minute or more.
 for (const name of targetNames) await startVariants(name, 2, (variant) => isBpf(variant) && variant.name !== "bcc");
-if (only === undefined) await runPlaybooks();
+if (only === undefined || only.includes("playbooks")) await runPlaybooks();
 for (const name of targetNames) await startVariants(name, 2, (variant) => variant.name === "bcc");
 if (!words.has("tracers"))
   for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
