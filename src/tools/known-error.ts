@@ -152,6 +152,11 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "lockdown", message: "kernel lockdown refuses it", mend: "boot with lockdown=integrity or none" },
   },
   {
+    // Above the permissions: the verifier ends in -13. Stable releases take changes of later ones back.
+    pattern: /func '\w+' doesn't have \d+-th argument/,
+    reason: { code: "no-variant", message: "the kernel's tracepoint has other arguments than the tool was built for" },
+  },
+  {
     pattern:
       /need to be root|must be (?:run as )?root|Need super-user|could not open bpf map[^\n]*Operation not permitted|(?:Operation not permitted|Permission denied|EPERM|EACCES|Permission error)/i,
     reason: {

@@ -19,6 +19,8 @@ export type Requirement =
   | { readonly kind: "uprobes" }
   /** Its BPF programs read the kernel's memory beyond what they are handed. */
   | { readonly kind: "kernel-memory" }
+  /** It fails on kernels of these versions (as semver writes ranges), for the reason: a sentence that goes on from the kernel. */
+  | { readonly kind: "not-kernel"; readonly range: string; readonly reason: string }
   | { readonly kind: "tracefs" }
   | { readonly kind: "psi" }
   | { readonly kind: "cgroup" }

@@ -1,3 +1,4 @@
+import satisfies from "semver/functions/satisfies.js";
 import type { Probe } from "../documents/probe.generated.ts";
 import { mendByPackage } from "./packages.ts";
 import { type Circumstances, locate, type Requirement, type Unmet } from "./requirement.ts";
@@ -14,6 +15,8 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
       return unmetCapability(requirement, probe);
     case "perf-events":
       return unmetPerfEvents(probe, circumstances.target);
+    case "not-kernel":
+      return unmetKernel(requirement, probe);
     case "target":
       return unmetTarget(requirement, circumstances.target);
     case "runtime":
@@ -33,7 +36,15 @@ export function unmet(requirement: Requirement, probe: Probe, circumstances: Cir
 function unmetFeature(
   feature: Exclude<
     Requirement["kind"],
-    "binary" | "capability" | "perf-events" | "target" | "runtime" | "consent" | "single-process" | "cluster"
+    | "binary"
+    | "capability"
+    | "perf-events"
+    | "not-kernel"
+    | "target"
+    | "runtime"
+    | "consent"
+    | "single-process"
+    | "cluster"
   >,
   probe: Probe,
 ): Unmet | undefined {
@@ -107,6 +118,11 @@ function unmetCapability({ anyOf, reason }: OfKind<"capability">, probe: Probe):
     message: `${capabilities(anyOf)} is needed to ${reason}`,
     mend: probe.toolbox === undefined ? "run as root or with sudo" : "run without --least-privilege",
   };
+}
+
+function unmetKernel({ range, reason }: OfKind<"not-kernel">, { kernel }: Probe): Unmet | undefined {
+  if (kernel.version === undefined || !satisfies(kernel.version, range)) return undefined;
+  return { code: "no-variant", message: `kernel ${kernel.release} (${kernel.version}) ${reason}` };
 }
 
 /** kernel/events/core.c and Documentation/admin-guide/perf-security.rst; 3 and 4 are Debian's and Ubuntu's additions. */

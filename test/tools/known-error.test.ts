@@ -31,6 +31,7 @@ const codes = {
   "java-profile-no-agents": "runtime",
   "libbpf-fentry": "no-kprobes",
   "libbpf-kprobe": "no-kprobes",
+  "libbpf-other-arguments": "no-variant",
   "libbpf-lockdown": "lockdown",
   "libbpf-memleak-jemalloc": "no-variant",
   "libbpf-no-capability": "not-permitted",

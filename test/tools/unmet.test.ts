@@ -123,6 +123,18 @@ it("lets a user sample a process of their own where the kernel does", () => {
   );
 });
 
+it("knows kernels on which a tool fails", () => {
+  const requirement = { kind: "not-kernel", range: ">=5.10.137 <5.11.0", reason: "has another tracepoint" } as const;
+  const on510 = (version: string) => ({ ...able, kernel: { release: "5.10.0-46-amd64", arch: "x64", version } });
+  expect(unmet(requirement, on510("5.10.262"), on("host"))).toEqual({
+    code: "no-variant",
+    message: "kernel 5.10.0-46-amd64 (5.10.262) has another tracepoint",
+  });
+  expect(unmet(requirement, on510("5.10.136"), on("host"))).toBeUndefined();
+  expect(unmet(requirement, on510("5.11.0"), on("host"))).toBeUndefined();
+  expect(unmet(requirement, able, on("host"))).toBeUndefined();
+});
+
 it("knows a BCC that is too old for the headers", () => {
   const kernel = { ...able.kernel, release: "7.3.4+deb13-amd64" };
   expect(unmet({ kind: "headers" }, { ...able, kernel, bccTooOld: true }, on("host"))).toEqual({

@@ -6,6 +6,7 @@ import { isBccTooOld } from "./bcc-dialect.ts";
 import { effectiveCapabilities } from "./capabilities.ts";
 import { cgroupVersion } from "./cgroup.ts";
 import { findBinaries } from "./find-binaries.ts";
+import { kernelVersion } from "./kernel-version.ts";
 import { readDisk, readPressure } from "./strain.ts";
 
 /**
@@ -18,10 +19,11 @@ export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
   const memory = read("/proc/meminfo");
   const tracefs = mountPoint(mounts, "tracefs");
   const pressure = readPressure();
+  const version = kernelVersion(release(), read("/proc/version"));
   const disk = output === undefined ? undefined : readDisk(output);
   return {
     schema: "diag/probe/v1",
-    kernel: { release: release(), arch: arch() },
+    kernel: { release: release(), arch: arch(), ...(version === undefined ? {} : { version }) },
     distribution: distribution(read("/etc/os-release")),
     cpus: cpus().length || availableParallelism(),
     memory: { totalBytes: meminfo(memory, "MemTotal"), availableBytes: meminfo(memory, "MemAvailable") },

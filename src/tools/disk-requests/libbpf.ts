@@ -9,12 +9,19 @@ import { isWaitedFor, kindOf, type Requests, type TracedRequests } from "./reque
 
 const program = libbpfTool("biosnoop", { bare: true });
 
+/** iovisor/bcc#5244; seen with libbpf-tools 0.31 on Debian's 5.10.262. */
+const sinceStable510 = {
+  kind: "not-kernel",
+  range: ">=5.10.137 <5.11.0",
+  reason: "has the tracepoint block_rq_insert of 5.11, and biosnoop takes it for that of 5.10",
+} as const;
+
 /** biosnoop(8): a line for each request. */
 export const libbpf: Variant = {
   name: "libbpf",
   precision:
     "Every request of every disk is timed, by who asked for it. The time in the queue begins where the scheduler of the disk gets the request, and is not told of a disk without one. Errors are not told.",
-  requires: [{ kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "btf" }],
+  requires: [{ kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "btf" }, sinceStable510],
   overhead: {
     cpuPercentOfCore: 5,
     basis: "biosnoop(8): a line of text for each request, which costs more than to count it",

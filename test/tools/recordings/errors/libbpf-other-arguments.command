@@ -1,0 +1,2 @@
+biosnoop-libbpf -Q 2
+exit 1
