@@ -22,6 +22,7 @@ export type Requirement =
   /** It fails on kernels of these versions (as semver writes ranges), for the reason: a sentence that goes on from the kernel. */
   | { readonly kind: "not-kernel"; readonly range: string; readonly reason: string }
   | { readonly kind: "tracefs" }
+  | { readonly kind: "drop-reasons" }
   | { readonly kind: "psi" }
   | { readonly kind: "cgroup" }
   /**

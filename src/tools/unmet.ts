@@ -85,6 +85,12 @@ function unmetFeature(
         message: "tracefs is not mounted",
         mend: `mount -t tracefs tracefs /sys/kernel/tracing${probe.toolbox === undefined ? "" : " on the host"}`,
       };
+    case "drop-reasons":
+      if (probe.dropReasons !== false) return undefined;
+      return {
+        code: "no-variant",
+        message: "this kernel does not tell why it drops a packet: Linux does since 5.17",
+      };
     case "psi":
       if (probe.psi) return undefined;
       return {

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { documentOf } from "./document.ts";
 import type { Result } from "./results.ts";
 
-const about = { date: "2026-11-29", isWhole: true, qemu: "QEMU emulator version 7.2.22", packages: { bpftrace: "0.23.2-1" } };
+const about = {
+  date: "2026-11-29",
+  isWhole: true,
+  qemu: "QEMU emulator version 7.2.22",
+  packages: { bpftrace: "0.23.2-1" },
+};
 const results: Result[] = [
   {
     ...about,

@@ -40,7 +40,13 @@ function kernelTable(results: readonly Result[]): string {
     const counts = (["works", "refused", "skipped", "failed"] as const).map((outcome) =>
       count(result.verdicts, outcome),
     );
-    return [result.entry, `${result.release} (${result.version})`, proves, result.isWhole ? result.date : `${result.date}, stopped early`, ...counts.map(String)];
+    return [
+      result.entry,
+      `${result.release} (${result.version})`,
+      proves,
+      result.isWhole ? result.date : `${result.date}, stopped early`,
+      ...counts.map(String),
+    ];
   });
   const versions = Object.entries(results.at(-1)?.packages ?? {}).map(([name, version]) => `${name} ${version}`);
   return `## Results

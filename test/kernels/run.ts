@@ -15,11 +15,11 @@ import { parseArgs } from "node:util";
 import { cacheFolder } from "../lab/cache.ts";
 import { boot } from "./boot.ts";
 import { judgeRecord, type Verdict } from "./judge.ts";
+import { dateOf, latest, readRecords, writeRecords } from "./kept-records.ts";
 import { makeDisk } from "./make-disk.ts";
 import { type Entry, matrix } from "./matrix.ts";
 import type { GuestRecord } from "./record.ts";
 import { type Result, readResults, writeDocument, writeResult } from "./results.ts";
-import { dateOf, latest, readRecords, writeRecords } from "./kept-records.ts";
 import { makeRoot, packagesOf, releaseOf } from "./root.ts";
 
 /** An entry takes about twenty minutes on a machine of two slow CPUs. */
@@ -65,16 +65,20 @@ async function run(entry: Entry, disk: string | undefined): Promise<Result> {
   const file = recordsOf(entry);
   const before = disk === undefined || values.only !== undefined ? readRecords(file) : [];
   const told: GuestRecord[] = [];
-  const why = disk === undefined ? undefined : await bootEntry(entry, disk, `${file}.console`, (record) => {
-    // A part that came to its end makes no whole of an entry that was stopped.
-    if (record.kind === "end" && values.only !== undefined) return;
-    told.push(record);
-    for (const verdict of judgeRecord(record, entry)) say(verdict);
-    // Each time, so that nothing is lost of a run that is stopped.
-    writeRecords(file, latest(before, told));
-  });
+  const why =
+    disk === undefined
+      ? undefined
+      : await bootEntry(entry, disk, `${file}.console`, (record) => {
+          // A part that came to its end makes no whole of an entry that was stopped.
+          if (record.kind === "end" && values.only !== undefined) return;
+          told.push(record);
+          for (const verdict of judgeRecord(record, entry)) say(verdict);
+          // Each time, so that nothing is lost of a run that is stopped.
+          writeRecords(file, latest(before, told));
+        });
   const records = latest(before, told);
-  const ended = why === undefined ? [] : [{ check: "guest", outcome: "failed", says: `${why}: see ${file}.console` } as const];
+  const ended =
+    why === undefined ? [] : [{ check: "guest", outcome: "failed", says: `${why}: see ${file}.console` } as const];
   for (const verdict of ended) say(verdict);
   const verdicts = [...records.flatMap((record) => judgeRecord(record, entry)), ...ended];
   if (disk === undefined) for (const verdict of verdicts) say(verdict);

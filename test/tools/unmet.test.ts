@@ -123,6 +123,15 @@ it("lets a user sample a process of their own where the kernel does", () => {
   );
 });
 
+it("knows kernels that do not tell why they drop a packet", () => {
+  expect(unmet({ kind: "drop-reasons" }, { ...able, dropReasons: false }, on("host"))).toEqual({
+    code: "no-variant",
+    message: "this kernel does not tell why it drops a packet: Linux does since 5.17",
+  });
+  expect(unmet({ kind: "drop-reasons" }, { ...able, dropReasons: true }, on("host"))).toBeUndefined();
+  expect(unmet({ kind: "drop-reasons" }, able, on("host"))).toBeUndefined();
+});
+
 it("knows kernels on which a tool fails", () => {
   const requirement = { kind: "not-kernel", range: ">=5.10.137 <5.11.0", reason: "has another tracepoint" } as const;
   const on510 = (version: string) => ({ ...able, kernel: { release: "5.10.0-46-amd64", arch: "x64", version } });

@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 
 /** The multiarch folders of Debian and Ubuntu, those of other distributions, and what is built from source. */
-const libraries = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"];
+const libraries = [
+  "/usr/lib/x86_64-linux-gnu",
+  "/usr/lib/aarch64-linux-gnu",
+  "/usr/lib64",
+  "/usr/lib",
+  "/usr/local/lib",
+];
 
 /**
  * Whether the BCC that is here cannot compile against headers of this kernel: since Linux 6.19 they hold structures that take

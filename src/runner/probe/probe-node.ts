@@ -36,6 +36,7 @@ export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
     kprobes: existsSync("/sys/bus/event_source/devices/kprobe"),
     uprobes: existsSync("/sys/bus/event_source/devices/uprobe"),
     tracefs,
+    ...dropReasons(tracefs),
     lockdown: /\[(\w+)\]/.exec(read("/sys/kernel/security/lockdown"))?.[1] ?? null,
     perfEventParanoid: integer(read("/proc/sys/kernel/perf_event_paranoid")),
     cgroup: cgroupVersion(mounts),
@@ -53,6 +54,12 @@ function headers(kernel: string): string | null {
   const folders = [`/lib/modules/${kernel}/build`, `/lib/modules/${kernel}/source`];
   const found = folders.find((folder) => existsSync(`${folder}/include/linux/kconfig.h`));
   return found ?? null;
+}
+
+/** Asked of the kernel itself: distributions have brought the reasons of Linux 5.17 to older ones. */
+function dropReasons(tracefs: string | null): Pick<Probe, "dropReasons"> {
+  const format = tracefs === null ? "" : read(`${tracefs}/events/skb/kfree_skb/format`);
+  return format === "" ? {} : { dropReasons: /field:[^;]*\breason;/.test(format) };
 }
 
 function distribution(osRelease: string): Probe["distribution"] {

@@ -19,7 +19,11 @@ const noHeaders = "Without BTF neither the namespace nor the addresses are told.
 const traced = (name: string, precision: string, script: DropScript): Variant => ({
   name,
   precision: `${bounded} ${precision}`,
-  requires: [...runsBpftrace, ...(script.types ? ([{ kind: "btf" }, ...entersNetwork] as const) : [])],
+  requires: [
+    ...runsBpftrace,
+    ...(script.reasons ? ([{ kind: "drop-reasons" }] as const) : []),
+    ...(script.types ? ([{ kind: "btf" }, ...entersNetwork] as const) : []),
+  ],
   overhead: { cpuPercentOfCore: 1, basis: "one event a dropped packet; its start is not in this figure" },
   collect: (args) => ({
     kind: "commands",
@@ -42,7 +46,6 @@ export const tcpdrop: Tool = {
   arguments: { duration: durationArgument },
   facts: dropFactDeclarations,
   windowMs,
-  // A kernel without reasons refuses the script that asks for them, and the next one answers.
   variants: [
     traced("bpftrace", `${withReason} ${headers}`, { types: true, reasons: true }),
     traced("bpftrace-sites", `${bySite} ${headers}`, { types: true, reasons: false }),

@@ -38,8 +38,7 @@ const all = tools
 for (const name of targetNames) await startVariants(name, 2, (variant) => isBpf(variant) && variant.name !== "bcc");
 if (only === undefined || only.includes("playbooks")) await runPlaybooks();
 for (const name of targetNames) await startVariants(name, 2, (variant) => variant.name === "bcc");
-if (!words.has("tracers"))
-  for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
+if (!words.has("tracers")) for (const name of targetNames) await startVariants(name, 4, (variant) => !isBpf(variant));
 tell({ kind: "end" });
 
 async function startVariants(name: TargetName, atATime: number, has: (variant: Variant) => boolean): Promise<void> {
