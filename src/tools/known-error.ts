@@ -152,6 +152,11 @@ const knownErrors: readonly KnownError[] = [
     reason: { code: "lockdown", message: "kernel lockdown refuses it", mend: "boot with lockdown=integrity or none" },
   },
   {
+    // bpftrace src/ast/passes/semantic_analyser.cpp
+    pattern: /Missing required kernel feature: \w+/,
+    reason: { code: "no-variant", message: "the kernel lacks a feature of BPF that the script needs" },
+  },
+  {
     // Above the permissions: the verifier ends in -13. Stable releases take changes of later ones back.
     pattern: /func '\w+' doesn't have \d+-th argument/,
     reason: { code: "no-variant", message: "the kernel's tracepoint has other arguments than the tool was built for" },

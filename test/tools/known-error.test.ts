@@ -80,6 +80,11 @@ it.each([
     "/virtual/main.c:3:1: error: x\n1 error generated.\nException: Failed to compile BPF module <text>",
     "no-headers",
   ],
+  [
+    "bpftrace that loops over a map on Linux 5.10",
+    "stdin:21:7-10: ERROR: Missing required kernel feature: for_each_map_elem",
+    "no-variant",
+  ],
   ["bpftrace with a symbol that is not there", "ERROR: Could not resolve symbol: /bin/a:nothing", "no-variant"],
   ["perf under lockdown", "Lockdown: perf: unsafe use of perf is restricted; see man kernel_lockdown.7", "lockdown"],
   ["jattach on a JVM that hangs", "Connected to remote JVM\nJVM did not respond: Success", "runtime"],

@@ -6,12 +6,26 @@ import { parseBpftraceOutstanding } from "./parse-bpftrace-outstanding.ts";
 import { readTrace } from "./read-trace.ts";
 import { seesTarget, traceEffect } from "./trace-terms.ts";
 
+/** Red Hat's 4.18, into which it has been brought, is tried. */
+const loopsOverMaps = {
+  kind: "not-kernel",
+  range: ">=5.0.0 <5.13.0",
+  reason: "has no bpf_for_each_map_elem, by which the script adds up what is left: Linux has since 5.13",
+} as const;
+
 /** diag's own script: breakpoints where they cost least, and no work for what is not sampled. */
 export const bpftrace: Variant = {
   name: "bpftrace",
   precision:
     "Traces malloc, calloc, realloc, the aligned ones and free of the allocator that the target uses (glibc, musl, jemalloc, tcmalloc, mimalloc), and operator new where that is the allocator's own. Memory that is mapped without them is not seen. Names frames in the target's own mount namespace. Needs frame pointers.",
-  requires: [...seesTarget, { kind: "binary", binary: program }, loadBpf, readsKernel, { kind: "uprobes" }],
+  requires: [
+    ...seesTarget,
+    { kind: "binary", binary: program },
+    loadBpf,
+    readsKernel,
+    { kind: "uprobes" },
+    loopsOverMaps,
+  ],
   effect: traceEffect,
   overhead: {
     cpuPercentOfCore: 7,
