@@ -11,8 +11,19 @@ Stock kernels of Debian, booted in qemu under software emulation, with the packa
   calls usable must answer, with facts that tell that program; one that it does not must really not answer;
 - two playbooks are run whole, from the command line to the page.
 
+Without BTF and under lockdown only what traces is started. An entry that was stopped early has blanks for what it did not come to.
+
 \`npm run test:kernels -- --write\` makes this document (root; about half an hour for each kernel). A name of the first table runs that
-one alone.`;
+one alone, \`--only NAME,…\` some tools of it.`;
+
+const lessons = `## What the probe has learnt from it
+
+- Lockdown in confidentiality mode closes the kernel's memory to BPF programs: bpftrace runs no script, and of the CO-RE tools only
+  \`profile\` is left. \`perf\` samples as ever.
+- Headers since Linux 6.19 are written in a dialect of C that older BCCs do not know.
+- From 5.10.137 on, 5.10 has the tracepoint \`block_rq_insert\` of 5.11, which \`biosnoop\` of libbpf-tools does not expect there.
+- Before 5.13 there are no loops over maps, and \`memleak\` is not done by bpftrace. Before 5.17 the kernel does not tell why it drops a packet.
+- On a slow machine a tracer was stopped before it had started, and that was told as nothing seen: now its window begins when it traces.`;
 
 const words: Readonly<Record<Exclude<Outcome, "refused">, string>> = {
   works: "works",
@@ -24,6 +35,7 @@ const words: Readonly<Record<Exclude<Outcome, "refused">, string>> = {
 export function documentOf(results: readonly Result[]): string {
   return `${[
     intro,
+    lessons,
     kernelTable(results),
     variantTable(results),
     reasonList(results),

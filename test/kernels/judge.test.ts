@@ -16,43 +16,43 @@ const lacks = { code: "no-btf", message: "the kernel has no BTF" } as const;
 const runqlat = { kind: "variant", tool: "runqlat", variant: "libbpf" } as const;
 
 test("a variant that the probe calls usable must answer", () => {
-  expect(judgeVariant({ ...runqlat, started: answered })).toEqual({
+  expect(judgeVariant({ ...runqlat, started: answered }, undefined)).toEqual({
     check: "runqlat/libbpf",
     outcome: "works",
     says: "answered after 4 s",
   });
-  expect(judgeVariant({ ...runqlat, started: gaveUp })).toMatchObject({
+  expect(judgeVariant({ ...runqlat, started: gaveUp }, undefined)).toMatchObject({
     outcome: "failed",
     says: "the probe calls it usable, and it failed: it ended with 1",
   });
 });
 
 test("an answer without facts, or with others than the workload's, is none", () => {
-  expect(judgeVariant({ ...runqlat, started: { ...answered, facts: {} } })).toMatchObject({
+  expect(judgeVariant({ ...runqlat, started: { ...answered, facts: {} } }, undefined)).toMatchObject({
     outcome: "failed",
     says: "the probe calls it usable, and it failed: it has no facts",
   });
-  expect(judgeVariant({ ...runqlat, started: { ...answered, facts: { waits: 0 } } })).toMatchObject({
+  expect(judgeVariant({ ...runqlat, started: { ...answered, facts: { waits: 0 } } }, undefined)).toMatchObject({
     outcome: "failed",
     says: "the probe calls it usable, and it failed: its fact waits is 0",
   });
 });
 
 test("a variant that the probe does not call usable must not answer", () => {
-  expect(judgeVariant({ ...runqlat, lacks, started: gaveUp })).toEqual({
+  expect(judgeVariant({ ...runqlat, started: gaveUp }, lacks)).toEqual({
     check: "runqlat/libbpf",
     outcome: "refused",
     code: "no-btf",
     says: "the kernel has no BTF",
   });
-  expect(judgeVariant({ ...runqlat, lacks, started: answered })).toMatchObject({
+  expect(judgeVariant({ ...runqlat, started: answered }, lacks)).toMatchObject({
     outcome: "failed",
     says: "the probe says that the kernel has no BTF, and it answered all the same",
   });
 });
 
 test("what was not started proves nothing", () => {
-  expect(judgeVariant({ ...runqlat, lacks: { code: "binary-missing", message: "rbspy not found" } })).toMatchObject({
+  expect(judgeVariant(runqlat, { code: "binary-missing", message: "rbspy not found" })).toMatchObject({
     outcome: "skipped",
     says: "rbspy not found",
   });

@@ -1,5 +1,8 @@
-import type { ReasonCode } from "../../src/documents/manifest.generated.ts";
+import type { Reason, ReasonCode } from "../../src/documents/manifest.generated.ts";
+import type { Probe } from "../../src/documents/probe.generated.ts";
+import { toolNamed } from "../../src/tools/registry.ts";
 import { firstFacts } from "./first-facts.ts";
+import { lackOf } from "./lacks.ts";
 import type { Entry } from "./matrix.ts";
 import { playbookFaults } from "./playbook-faults.ts";
 import type { GuestRecord, NodeRecord, VariantRecord } from "./record.ts";
@@ -16,12 +19,13 @@ export interface Verdict {
   readonly says: string;
 }
 
-export function judgeRecord(record: GuestRecord, entry: Entry): Verdict[] {
+/** @param probe What this guest's probe told; a newer diag may make more of it. */
+export function judgeRecord(record: GuestRecord, entry: Entry, probe: Probe): Verdict[] {
   switch (record.kind) {
     case "node":
       return judgeNode(record, entry);
     case "variant":
-      return [judgeVariant(record)];
+      return [judgeVariant(record, reasonFor(record, probe))];
     case "playbook": {
       const check = `playbook/${record.name}`;
       const faults = playbookFaults(record, entry);
@@ -32,6 +36,11 @@ export function judgeRecord(record: GuestRecord, entry: Entry): Verdict[] {
     case "end":
       return [];
   }
+}
+
+function reasonFor({ tool, variant }: VariantRecord, probe: Probe): Reason | undefined {
+  const found = toolNamed(tool)?.variants.find(({ name }) => name === variant);
+  return found === undefined ? undefined : lackOf(found, probe)?.reason;
 }
 
 /** The probe against what the kernel says itself, and what the entry is in the matrix for. */
@@ -54,12 +63,12 @@ export function judgeNode({ probe, kernel }: NodeRecord, { has }: Entry): Verdic
 const notOfKernel: Readonly<Record<string, string>> = { "clock/timedatectl": "systemd does not run here" };
 
 /** A variant that the probe calls usable must answer, and one that it does not must not. */
-export function judgeVariant({ tool, variant, lacks, started }: VariantRecord): Verdict {
+export function judgeVariant({ tool, variant, started }: VariantRecord, lacks: Reason | undefined): Verdict {
   const check = `${tool}/${variant}`;
   if (started === undefined) return { check, outcome: "skipped", says: lacks?.message ?? "it was not started" };
   const outside = notOfKernel[check];
   if (outside !== undefined) return { check, outcome: "skipped", says: outside };
-  const missing = started.ok ? missingFacts(tool, started.facts) : undefined;
+  const missing = started.ok ? missingFacts(firstFacts[check] ?? firstFacts[tool], started.facts) : undefined;
   const answers = started.ok && missing === undefined;
   const reason = started.reason?.message ?? missing ?? "it did not say why";
   if (lacks === undefined) {
@@ -72,9 +81,12 @@ export function judgeVariant({ tool, variant, lacks, started }: VariantRecord): 
     : { check, outcome: "refused", code: lacks.code, says: lacks.message };
 }
 
-function missingFacts(tool: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+function missingFacts(
+  wanted: (typeof firstFacts)[string] = {},
+  facts: Readonly<Record<string, unknown>>,
+): string | undefined {
   if (Object.keys(facts).length === 0) return "it has no facts";
-  for (const [name, isRight] of Object.entries(firstFacts[tool] ?? {})) {
+  for (const [name, isRight] of Object.entries(wanted)) {
     if (!isRight(facts[name])) return `its fact ${name} is ${JSON.stringify(facts[name])}`;
   }
   return undefined;

@@ -24,9 +24,7 @@ export interface VariantRecord {
   readonly kind: "variant";
   readonly tool: string;
   readonly variant: string;
-  /** Why it cannot run here, by the probe; absent where it can. */
-  readonly lacks?: Reason;
-  /** What came of it. Absent where what it lacks has nothing to do with the kernel: a program, a runtime, a cluster. */
+  /** What came of it. Absent where what it lacks by the probe has nothing to do with the kernel: a program, a runtime, a cluster. */
   readonly started?: Started;
 }
 

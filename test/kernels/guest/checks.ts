@@ -6,9 +6,8 @@
 import { readFileSync, writeSync } from "node:fs";
 import { probeNode } from "../../../src/runner/probe/probe-node.ts";
 import { binariesOf, tools } from "../../../src/tools/registry.ts";
-import type { Circumstances, Requirement, Unmet } from "../../../src/tools/requirement.ts";
 import type { Tool, Variant } from "../../../src/tools/tool.ts";
-import { unmet } from "../../../src/tools/unmet.ts";
+import { lackOf, type TargetOf, targetOf } from "../lacks.ts";
 import type { GuestRecord, VariantRecord } from "../record.ts";
 import { kernelTruth } from "./kernel-truth.ts";
 import { runPlaybook } from "./run-playbook.ts";
@@ -46,7 +45,7 @@ async function startVariants(name: TargetName, atATime: number, has: (variant: V
   if (wanted.length === 0) return;
   await using target = await Target.start(name);
   const start = async (list: Iterable<(typeof wanted)[number]>) => {
-    for (const { tool, variant } of list) tell(await variantRecord(tool, variant, target.pid, name));
+    for (const { tool, variant } of list) tell(await variantRecord(tool, variant, target.pid));
   };
   // What attaches to a runtime is alone with it.
   const isAlone = ({ tool }: { readonly tool: Tool }) => name !== "native" || tool.exclusive !== undefined;
@@ -60,45 +59,21 @@ function isBpf({ name }: Variant): boolean {
   return /^(?:bpftrace|libbpf|bcc|usdt|perf)/.test(name);
 }
 
-async function variantRecord(tool: Tool, variant: Variant, pid: number, name: TargetName): Promise<VariantRecord> {
-  const spec = isOfHost(variant) ? ({ kind: "host" } as const) : ({ kind: "process", pid } as const);
-  const circumstances: Circumstances = {
-    target: spec.kind,
-    runtimes: [name === "node" || name === "python" ? name : "native"],
-    cluster: false,
-    allowAttach: true,
-  };
-  const lacking = variant.requires.flatMap((requirement) => {
-    const reason = unmet(requirement, probe, circumstances);
-    return reason === undefined ? [] : [{ requirement, reason }];
-  });
-  const first = lacking[0]?.reason;
-  const canTell = lacking.every(({ requirement }) => isOfKernel(requirement));
+async function variantRecord(tool: Tool, variant: Variant, pid: number): Promise<VariantRecord> {
+  const spec = targetOf(variant) === "host" ? ({ kind: "host" } as const) : ({ kind: "process", pid } as const);
+  const canTell = lackOf(variant, probe)?.isOfKernel ?? true;
   return {
     kind: "variant",
     tool: tool.name,
     variant: variant.name,
-    ...(first === undefined ? {} : { lacks: plainReason(first) }),
     ...(canTell ? { started: await startVariant(tool, variant, spec, probe) } : {}),
   };
 }
 
-function targetFor({ requires }: Variant): TargetName {
-  const runtimes = requires.flatMap((one) => (one.kind === "runtime" ? one.anyOf : []));
-  return (["node", "python"] as const).find((name) => runtimes.includes(name)) ?? "native";
-}
-
-function isOfHost({ requires }: Variant): boolean {
-  return requires.some((one) => one.kind === "target" && !one.targets.includes("process"));
-}
-
-/** What it cannot do without a program, a runtime or a cluster proves nothing about the kernel. */
-function isOfKernel({ kind }: Requirement): boolean {
-  return kind !== "binary" && kind !== "target" && kind !== "runtime" && kind !== "cluster" && kind !== "consent";
-}
-
-function plainReason({ code, message, mend }: Unmet): Unmet {
-  return { code, message, ...(mend === undefined ? {} : { mend }) };
+/** What is started over the host is so beside a program. */
+function targetFor(variant: Variant): Exclude<TargetOf, "host"> {
+  const target = targetOf(variant);
+  return target === "host" ? "native" : target;
 }
 
 async function runPlaybooks(): Promise<void> {
