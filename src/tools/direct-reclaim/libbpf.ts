@@ -12,13 +12,8 @@ export const libbpf: Variant = {
   name: "libbpf",
   precision:
     "Every reclaim of a task for the node is timed, to ten microseconds; that at limits of cgroups is not seen, so that it answers for hosts only. Threads, not processes; no stacks.",
-  requires: [
-    { kind: "target", targets: ["host"] },
-    { kind: "binary", binary: program },
-    loadBpf,
-    readsKernel,
-    { kind: "btf" },
-  ],
+  // BTF is not among them: without, drsnoop takes the raw tracepoints.
+  requires: [{ kind: "target", targets: ["host"] }, { kind: "binary", binary: program }, loadBpf, readsKernel],
   overhead: { cpuPercentOfCore: 1, basis: "drsnoop(8): negligible, as direct reclaim is rare where a node is well" },
   collect: (args) => ({
     kind: "commands",
