@@ -114,7 +114,11 @@ describe("regex", () => {
 });
 
 it("folded stacks are summed and made safe", () => {
-  expect(plain(parse({ as: "folded" }, "main;f 2\nmain;f 3\nmain;g+0x12;read_[k] 1\nnonsense\nmain 1e308\nmain 1e308\n").facts)).toEqual({
+  expect(
+    plain(
+      parse({ as: "folded" }, "main;f 2\nmain;f 3\nmain;g+0x12;read_[k] 1\nnonsense\nmain 1e308\nmain 1e308\n").facts,
+    ),
+  ).toEqual({
     stacks: ["main;f 5", "main;g;read_[k] 1"],
   });
 });

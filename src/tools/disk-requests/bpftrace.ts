@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
@@ -18,7 +19,7 @@ const env = bpftraceLimits({ mapKeys: 16_384, file: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every request of every disk is timed, by who asked for it: from its making to the device, and in the device. What was written to page cache is asked for by the kernel's own threads, and what a limit of a cgroup held back as well. After ${mostRequests.toLocaleString("en")} requests it ends early.`,
+  precision: `Every request of every disk is timed, by who asked for it: from its making to the device, and in the device. What was written to page cache is asked for by the kernel's own threads, and what a limit of a cgroup held back as well. After ${groupDigits(mostRequests)} requests it ends early.`,
   requires: [...runsBpftrace],
   overhead: {
     cpuPercentOfCore: 10,

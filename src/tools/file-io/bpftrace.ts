@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
@@ -14,7 +15,7 @@ const env = bpftraceLimits({ mapKeys: 8_192, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every read, write, sync and open of a regular file by system call, with its time. Not memory-mapped files, io_uring, AIO, preadv(2) and pwritev(2). Files are named by their last folder and name. After ${mostCalls.toLocaleString("en")} calls it ends early.`,
+  precision: `Every read, write, sync and open of a regular file by system call, with its time. Not memory-mapped files, io_uring, AIO, preadv(2) and pwritev(2). Files are named by their last folder and name. After ${groupDigits(mostCalls)} calls it ends early.`,
   requires: [...runsBpftrace, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 50,

@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { deviceNumber } from "../disk-load/device-number.ts";
 import { parseLog2Histogram } from "../histogram/log2-histogram.ts";
@@ -18,7 +19,7 @@ import { mostSyncs, syncScript } from "./sync-script.ts";
 /** As for `profile`: names of frames need the cache. /proc/diskstats may be longer than what is printed of a file by default. */
 const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 16_384, file: 65_536 });
 
-const every = `Every call that ends within the window is timed, with its place in the program. Writes to files opened with O_SYNC sync as well, and are not among them. After ${mostSyncs.toLocaleString("en")} calls it ends early.`;
+const every = `Every call that ends within the window is timed, with its place in the program. Writes to files opened with O_SYNC sync as well, and are not among them. After ${groupDigits(mostSyncs)} calls it ends early.`;
 
 const traced = (name: string, types: boolean): Variant => ({
   name,

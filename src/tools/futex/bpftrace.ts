@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
@@ -14,7 +15,7 @@ const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every wait that ends or begins within the window, by futex, with its stack; who wakes, and how long who had waited then had the lock. The owner is read from the lock's memory (glibc's and musl's mutexes, PI futexes). Threads that waited all along, and locks that spin, are not seen. After ${mostCalls.toLocaleString("en")} waits and wakes it ends early.`,
+  precision: `Every wait that ends or begins within the window, by futex, with its stack; who wakes, and how long who had waited then had the lock. The owner is read from the lock's memory (glibc's and musl's mutexes, PI futexes). Threads that waited all along, and locks that spin, are not seen. After ${groupDigits(mostCalls)} waits and wakes it ends early.`,
   requires: [...runsBpftrace, { kind: "btf" }, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 33,
@@ -35,7 +36,7 @@ function parse(output: RawOutput): Parsed {
   const notes: string[] = [];
   if (calls.seen > mostCalls)
     notes.push(
-      `It ended after ${Math.round(calls.seconds * 10) / 10} s and ${calls.seen.toLocaleString("en")} waits and wakes, so that it does not cost more.`,
+      `It ended after ${Math.round(calls.seconds * 10) / 10} s and ${groupDigits(calls.seen)} waits and wakes, so that it does not cost more.`,
     );
   if (output.partial) notes.push("Tracing was cut short.");
   if (facts.stacks?.kind === "profile") notes.push(...symbolHints(facts.stacks.folded));

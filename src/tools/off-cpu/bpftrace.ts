@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
@@ -14,11 +15,11 @@ const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 65_536 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every wait is counted, from leaving the CPU to being woken, with its stack and the kind of its futex. Threads that slept all along are not seen, and what directly calls the C library may be missing from the stack. After ${mostWaits.toLocaleString("en")} waits it ends early.`,
+  precision: `Every wait is counted, from leaving the CPU to being woken, with its stack and the kind of its futex. Threads that slept all along are not seen, and what directly calls the C library may be missing from the stack. After ${groupDigits(mostWaits)} waits it ends early.`,
   requires: [...runsBpftrace, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 10,
-    basis: `measured: 21 µs a wait in the kernel (kernel.bpf_stats_enabled, 2,000 waits a second), ${mostWaits.toLocaleString("en")} of them at most; and 0.9 to 1.8 s of CPU at the start, to compile and load`,
+    basis: `measured: 21 µs a wait in the kernel (kernel.bpf_stats_enabled, 2,000 waits a second), ${groupDigits(mostWaits)} of them at most; and 0.9 to 1.8 s of CPU at the start, to compile and load`,
   },
   collect(args, { target }) {
     const argv = ["-q", "--no-warnings", "-e", offCpuScript(windowSeconds(args), pidsOf(target))];
@@ -35,7 +36,7 @@ function parse(output: RawOutput, context: ParseContext): Parsed {
   if (seen === 0) notes.push("No thread of the target left a CPU to wait: they slept all along, or computed.");
   if (seen > mostWaits)
     notes.push(
-      `It ended after ${Math.round((seconds ?? 0) * 10) / 10} s and ${seen.toLocaleString("en")} waits, so that it does not cost more.`,
+      `It ended after ${Math.round((seconds ?? 0) * 10) / 10} s and ${groupDigits(seen)} waits, so that it does not cost more.`,
     );
   if (output.partial) notes.push("Tracing was cut short.");
   if (facts.stacks?.kind === "profile") notes.push(...symbolHints(facts.stacks.folded));

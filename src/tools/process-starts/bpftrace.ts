@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
@@ -14,7 +15,7 @@ const env = bpftraceLimits({ mapKeys: 65_536, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every process that the target's processes start, and every one that comes into its container from outside, from birth to end: CPU time as the scheduler counts it. What began before or ends after the window is not in the sums. After ${mostStarts.toLocaleString("en")} starts it ends early.`,
+  precision: `Every process that the target's processes start, and every one that comes into its container from outside, from birth to end: CPU time as the scheduler counts it. What began before or ends after the window is not in the sums. After ${groupDigits(mostStarts)} starts it ends early.`,
   requires: [...runsBpftrace, { kind: "btf" }],
   overhead: {
     cpuPercentOfCore: 12,

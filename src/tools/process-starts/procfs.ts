@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { number } from "../fact.ts";
 import { amountOf, type Fields, fieldsOf } from "../json-line.ts";
 import { looking } from "../looking.ts";
@@ -38,7 +39,7 @@ function parse(output: RawOutput): Parsed {
       seen: seenTable(seen, seconds),
     },
     notes: [
-      `Children were looked at ${readings} times in ${Math.round(seconds * 10) / 10} s: ${starts.toLocaleString("en")} of them were seen, and ${forks.toLocaleString("en")} tasks began on the whole machine. What ended between two looks is not counted.`,
+      `Children were looked at ${readings} times in ${Math.round(seconds * 10) / 10} s: ${groupDigits(starts)} of them were seen, and ${groupDigits(forks)} tasks began on the whole machine. What ended between two looks is not counted.`,
     ],
   };
 }

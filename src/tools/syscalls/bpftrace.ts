@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { runsBpftrace } from "../privileges.ts";
 import { bpftrace as program } from "../programs.ts";
@@ -14,7 +15,7 @@ const env = bpftraceLimits({ keepsSymbols: true, mapKeys: 16_384, text: 128 });
 
 export const bpftrace: Variant = {
   name: "bpftrace",
-  precision: `Every call that returns within the window, by call and errno, with the time from entry to return; stacks, files and paths of the first 5,000 and then of one in 32. After ${mostCalls.toLocaleString("en")} calls it ends early. A program that calls very often is slower while it is traced. 32-bit programs have other numbers and get wrong names.`,
+  precision: `Every call that returns within the window, by call and errno, with the time from entry to return; stacks, files and paths of the first 5,000 and then of one in 32. After ${groupDigits(mostCalls)} calls it ends early. A program that calls very often is slower while it is traced. 32-bit programs have other numbers and get wrong names.`,
   requires: [...runsBpftrace, { kind: "btf" }, { kind: "target", targets: ["process"] }],
   overhead: {
     cpuPercentOfCore: 33,
@@ -35,7 +36,7 @@ function parse(output: RawOutput): Parsed {
   const notes: string[] = [];
   if (traced.seen >= mostCalls)
     notes.push(
-      `It ended after ${Math.round(traced.seconds * 100) / 100} s and ${traced.seen.toLocaleString("en")} calls, so that it does not cost more; the program is faster when nobody traces it.`,
+      `It ended after ${Math.round(traced.seconds * 100) / 100} s and ${groupDigits(traced.seen)} calls, so that it does not cost more; the program is faster when nobody traces it.`,
     );
   if (output.partial) notes.push("Tracing was cut short.");
   if (facts.stacks?.kind === "profile") notes.push(...symbolHints(facts.stacks.folded));

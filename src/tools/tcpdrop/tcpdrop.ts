@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { bpftraceLimits } from "../bpftrace-limits.ts";
 import { entersNetwork, runsBpftrace } from "../privileges.ts";
 import { bpftrace } from "../programs.ts";
@@ -9,7 +10,7 @@ import { type DropScript, dropScript, mostDrops } from "./drop-script.ts";
 /** Rows that share a key are added up in the kernel; the tracepoint's format has more bytes than bpftrace prints by default. */
 const env = bpftraceLimits({ mapKeys: 16_384, file: 65_536 });
 
-const bounded = `Every IP packet that the node drops is counted; after ${mostDrops.toLocaleString("en")} it ends early.`;
+const bounded = `Every IP packet that the node drops is counted; after ${groupDigits(mostDrops)} it ends early.`;
 const withReason = "With the kernel's reason, which Linux tells since 5.17.";
 const bySite =
   "For kernels before Linux 5.17: by the function that dropped it, and without a reason but for what netfilter drops.";

@@ -1,3 +1,4 @@
+import { groupDigits } from "../../documents/group-digits.ts";
 import { number, table } from "../fact.ts";
 import type { FactDeclaration, ParsedFact } from "../fact-declaration.ts";
 import type { Parsed, RawOutput } from "../tool.ts";
@@ -51,9 +52,7 @@ export function parseRetransmits(output: RawOutput, { namespaces }: { readonly n
     notes:
       connections.length < mostConnections
         ? []
-        : [
-            `Segments were sent again on more than ${mostConnections.toLocaleString("en")} connections: more are not told.`,
-          ],
+        : [`Segments were sent again on more than ${groupDigits(mostConnections)} connections: more are not told.`],
   };
 }
 
