@@ -54,6 +54,7 @@ function readSyncs(stdout: Uint8Array): (TracedSyncs & { readonly endedEarly: bo
   }
   if (header === undefined || header.seconds <= 0) return undefined;
   const of = (map: string) => maps.get(map) ?? [];
+  const latency = of("latency").flatMap(({ histogram }) => histogram);
   const texts = (map: string) => new Map(of(map).map(({ keys, value }) => [keys, value]));
   const names = {
     callers: callerNames(of("name")),
@@ -63,7 +64,7 @@ function readSyncs(stdout: Uint8Array): (TracedSyncs & { readonly endedEarly: bo
   };
   return {
     calls: callsOf(["total", "count", "longest"].flatMap(of), names),
-    latency: of("latency").flatMap(({ histogram }) => parseLog2Histogram(Buffer.from(histogram.join("\n")))),
+    latency: parseLog2Histogram(Buffer.from(latency.join("\n"))),
     seconds: header.seconds,
     disks: diskNames(decodeText(stdout)),
     endedEarly: header.seen > mostSyncs,
