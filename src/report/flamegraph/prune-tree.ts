@@ -1,5 +1,5 @@
 import { jointTotals } from "./diff/joint-totals.ts";
-import { heaviestCut } from "./heaviest-cut.ts";
+import { type Cut, heaviestCut } from "./heaviest-cut.ts";
 import { TreeKernel } from "./kernel/tree-kernel.ts";
 import type { StackTree } from "./stack-tree.ts";
 
@@ -16,26 +16,25 @@ export interface PruneLimits {
  */
 export function pruneTree(tree: StackTree, limits: PruneLimits): StackTree {
   const maximum = Math.max(2, Math.floor(limits.maximumNodes));
-  const above = dropLight(tree, maximum, limits.minimumWeight ?? 0);
-  if (above.name.length <= maximum) return above;
+  const kernel = new TreeKernel(tree);
+  const light = lightCut(kernel, tree.name.length > maximum ? maximum : undefined, limits.minimumWeight ?? 0);
+  if ((light === undefined ? tree.name.length : kernel.cut(light)) <= maximum) return kernel.left();
   // Without a comparison function this is native code: a million weights take less than the rest of the pruning.
-  const ascending = jointTotals(above).toSorted();
+  const ascending = jointTotals(light === undefined ? tree : kernel.left()).toSorted();
 
   // Each node that stays may get a [pruned] child of its own, so how many may stay is only known by trying.
   // A twentieth less than proportion asks for makes that two or three rounds.
-  const kernel = new TreeKernel(above);
   for (let keep = maximum; ; ) {
-    const size = kernel.cut(heaviestCut(ascending, keep));
+    const heaviest = heaviestCut(ascending, keep);
+    // What is light goes in any case. A tree of what the first cut left would be smaller, and in memory as well.
+    const size = kernel.cut(light !== undefined && heaviest.weight < light.weight ? light : heaviest);
     if (size <= maximum) return kernel.left();
     keep = Math.max(1, Math.min(keep - 1, Math.floor((keep * maximum * 0.95) / size)));
   }
 }
 
 /** Of millions of nodes this leaves few, before their order by weight is asked for. */
-function dropLight(tree: StackTree, maximum: number, minimum: number): StackTree {
-  if (minimum === 0) return tree;
-  const kernel = new TreeKernel(tree);
-  const weight = tree.name.length > maximum ? kernel.leastOf(maximum, minimum) : minimum;
-  kernel.cut({ weight, ties: Number.POSITIVE_INFINITY });
-  return kernel.left();
+function lightCut(kernel: TreeKernel, maximum: number | undefined, minimum: number): Cut | undefined {
+  if (minimum === 0) return undefined;
+  return { weight: maximum === undefined ? minimum : kernel.leastOf(maximum, minimum), ties: Number.POSITIVE_INFINITY };
 }

@@ -9,8 +9,10 @@ export function normalisation(baseline: number, total: number): number {
  * How wide each node is where both profiles are drawn in one: the sum of both, the baseline normalised. It adds up
  * like a weight, and a frame that only one of them has is still seen.
  */
-export function jointTotals({ parent, self, total, baseline }: StackTree): Float64Array {
-  if (!baseline) return total;
+export function jointTotals(tree: StackTree): Float64Array {
+  // Self weights may have to be made first.
+  if (!tree.baseline) return tree.total;
+  const { parent, self, total, baseline } = tree;
   const factor = normalisation(sum(baseline), total[0] ?? 0);
   return totals(
     parent,
