@@ -5,7 +5,7 @@ import { pruneTree } from "./prune-tree.ts";
 import type { StackTree } from "./stack-tree.ts";
 
 export interface TreeLimits {
-  /** Nodes held at once, at most 2^23; above it the lightest subtrees are pruned to half of it. 16 bytes each, 8 more when read. */
+  /** Nodes held at once, at most 2^23; above it the lightest subtrees are pruned to half of it. 16 bytes each, and 4 or 8 for what passes over them. */
   readonly maximumNodes: number;
   /** Bytes of all distinct names together; above it the tree is pruned until half of it is left. */
   readonly maximumNameBytes: number;
@@ -83,12 +83,16 @@ export class TreeBuilder {
     const kernel = this.#kernel;
     kernel.makeColumns();
     const size = this.#size;
+    let self: Float64Array | undefined;
     const tree = {
       names: this.names,
       name: wholes(kernel, "nameIds", size),
       parent: wholes(kernel, "parents", size),
-      self: doubles(kernel, "self", size),
       total: doubles(kernel, "totals", size),
+      get self(): Float64Array {
+        self ??= selfWeights(tree, kernel);
+        return self;
+      },
     };
     return remember(tree, kernel);
   }
@@ -114,6 +118,16 @@ export class TreeBuilder {
       this.add(node, self[node]!);
     }
   }
+}
+
+/** A column that a page of millions of nodes never asks for; see kernel/wasm/self-weights.ts. */
+function selfWeights({ parent, total }: Pick<StackTree, "parent" | "total">, kernel: StackKernel): Float64Array {
+  const self = total.slice();
+  for (let node = 1; node < self.length; node++) self[parent[node]!] = 0;
+  const listed = wholes(kernel, "listedNodes", kernel.listedCount.value);
+  const weights = doubles(kernel, "listedSelf", listed.length);
+  for (const [i, node] of listed.entries()) self[node] = weights[i]!;
+  return self;
 }
 
 function copied({ name, parent, self }: StackTree): Pick<StackTree, "name" | "parent" | "self"> {

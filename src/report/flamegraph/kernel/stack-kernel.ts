@@ -10,12 +10,15 @@ export interface StackKernel {
   readonly nodeCount: Counter;
   readonly stackLines: Counter;
   readonly malformedLines: Counter;
+  /** Nodes whose self weight the totals do not tell. */
+  readonly listedCount: Counter;
   clear(seed: bigint): void;
   reserve(bytes: number): void;
   intern(start: number, limit: number): number;
   child(parent: number, name: number): number;
   add(node: number, weight: number): void;
   readLines(start: number, end: number, maximumLine: number, maximumNodes: number, maximumText: number): number;
+  makeTotals(nodes: number): void;
   makeColumns(): void;
   reserveColumns(nodes: number, names: number, isDiff: boolean): void;
   leastOf(nodes: number, isDiff: boolean, count: number, minimum: number): number;
@@ -37,21 +40,22 @@ const regions = {
   path: 1,
   texts: 2,
   names: 3,
-  totals: 6,
-  self: 7,
-  parents: 8,
-  nameIds: 9,
-  leftParents: 13,
-  leftNameIds: 14,
-  leftSelf: 15,
-  leftTotals: 16,
-  weights: 17,
-  baseline: 18,
-  baselineTotals: 19,
-  leftBaseline: 20,
-  nameSelf: 21,
-  nameTotals: 22,
-  nameBits: 23,
+  parents: 6,
+  nameIds: 7,
+  totals: 8,
+  listedNodes: 10,
+  listedSelf: 11,
+  leftParents: 15,
+  leftNameIds: 16,
+  leftSelf: 17,
+  leftTotals: 18,
+  weights: 19,
+  baseline: 20,
+  baselineTotals: 21,
+  leftBaseline: 22,
+  nameSelf: 23,
+  nameTotals: 24,
+  nameBits: 25,
 } as const;
 export type Region = keyof typeof regions;
 

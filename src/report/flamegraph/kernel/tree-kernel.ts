@@ -102,14 +102,14 @@ export class TreeKernel {
 }
 
 function loaded(tree: StackTree): StackKernel {
-  const { name, parent, self, total, baseline } = tree;
+  const { name, parent, self, baseline } = tree;
   const kernel = makeKernel();
   const nodes = name.length;
   kernel.reserveColumns(nodes, tree.names.size, baseline !== undefined);
   wholes(kernel, "nameIds", nodes).set(name);
   wholes(kernel, "parents", nodes).set(parent);
-  doubles(kernel, "self", nodes).set(self);
-  doubles(kernel, "totals", nodes).set(total);
+  doubles(kernel, "totals", nodes).set(self);
+  kernel.makeTotals(nodes);
   if (baseline) {
     doubles(kernel, "weights", nodes).set(jointTotals(tree));
     doubles(kernel, "baseline", nodes).set(baseline);

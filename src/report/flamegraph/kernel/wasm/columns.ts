@@ -1,24 +1,25 @@
 import {
-  edges,
   extend,
   leftBaseline,
   leftNameIds,
   leftSelf,
   leftTotals,
   nameBits,
+  nameIds,
   nameSelf,
   nameTotals,
+  notes,
   parents,
-  self,
   startOf,
+  totals,
 } from "./regions";
 
 /** Room for a tree and for all that passes over it: afterwards nothing moves, so that the host may look at columns. */
 export function reserveColumns(nodes: u32, names: u32, isDiff: bool): void {
-  for (let region = parents; region <= leftNameIds; region++) extend(region, nodes << 2);
+  for (let region = parents; region <= nameIds; region++) extend(region, nodes << 2);
+  for (let region = notes; region <= leftNameIds; region++) extend(region, nodes << 2);
   for (let region = leftSelf; region <= (isDiff ? leftBaseline : leftTotals); region++) extend(region, nodes << 3);
-  extend(edges, nodes << 3);
-  extend(self, nodes << 3);
+  extend(totals, nodes << 3);
   for (let region = nameSelf; region <= nameTotals; region++) extend(region, names << 3);
   extend(nameBits, names << 2);
 }

@@ -1,14 +1,15 @@
-import { edges, nameBits, nameIds, nameSelf, nameTotals, notes, parents, self, startOf } from "./regions";
+import { nameBits, nameIds, nameSelf, nameTotals, notes, parents, startOf, totals } from "./regions";
+import { rewindSelf, selfOf } from "./self-weights";
 
 /** Self weight of each name; -1 for one that no node has. */
 export function sumSelf(nodes: u32, names: u32): void {
   const name = startOf(nameIds);
-  const own = startOf(self);
+  rewindSelf();
   const sums = startOf(nameSelf);
   for (let id: u32 = 0; id < names; id++) store<f64>(sums + (id << 3), -1);
   for (let node: u32 = 1; node < nodes; node++) {
     const sum = sums + (load<u32>(name + (node << 2)) << 3);
-    store<f64>(sum, max<f64>(load<f64>(sum), 0) + load<f64>(own + (node << 3)));
+    store<f64>(sum, max<f64>(load<f64>(sum), 0) + selfOf(node));
   }
 }
 
@@ -21,7 +22,7 @@ export function sumTotals(nodes: u32, names: u32): void {
   const parent = startOf(parents);
   const bits = startOf(nameBits);
   const onStack = startOf(notes);
-  const total = startOf(edges);
+  const total = startOf(totals);
   const sums = startOf(nameTotals);
   memory.fill(sums, 0, names << 3);
   store<u32>(onStack, 0);
@@ -41,7 +42,7 @@ export function sumTotals(nodes: u32, names: u32): void {
 export function heaviestNode(nodes: u32): u32 {
   const name = startOf(nameIds);
   const bits = startOf(nameBits);
-  const total = startOf(edges);
+  const total = startOf(totals);
   let best: u32 = 0;
   let most: f64 = -1;
   for (let node: u32 = 1; node < nodes; node++) {

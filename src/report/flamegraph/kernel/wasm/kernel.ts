@@ -7,6 +7,7 @@ export { malformedLines, readLines, stackLines } from "./folded-lines";
 export { heaviestNode, sumSelf, sumTotals } from "./functions";
 export { intern, nameCount, textBytes } from "./name-table";
 export { layOutRows } from "./rows";
+export { listedCount, makeTotals } from "./self-weights";
 export { add, child, makeColumns, nodeCount } from "./stack-tree";
 export { cutTree, leastOf, makeLeft } from "./tree-cut";
 

@@ -1,6 +1,7 @@
-import { reserveColumns, sumUp } from "./columns";
+import { reserveColumns } from "./columns";
 import { nameCount } from "./name-table";
-import { capacityOf, edgeSlots, edges, extend, nameIds, parents, self, startOf, use } from "./regions";
+import { capacityOf, edgeSlots, extend, nameIds, parents, startOf, totals, trim, use } from "./regions";
+import { makeTotals } from "./self-weights";
 
 /**
  * A stack tree that grows. A stack that leaves the known paths appends all its remaining frames in one run, so that
@@ -18,8 +19,9 @@ const initialSlots = 1 << 14;
 
 /** One node, the root: it is its own parent and has the first name. */
 export function clearTree(): void {
-  extend(edges, initialNodes << 3);
-  extend(self, initialNodes << 3);
+  extend(parents, initialNodes << 2);
+  extend(nameIds, initialNodes << 2);
+  extend(totals, initialNodes << 3);
   nodeCount = 0;
   filled = 0;
   append(0, 0);
@@ -31,8 +33,7 @@ export function child(parent: u32, name: u32): u32 {
   const next = parent + 1;
   // A parent made last has no child, and beyond the last row is nothing: in new territory this is all there is to do.
   if (next === nodeCount) return append(parent, name);
-  const edge = edgeOf(parent, name);
-  if (load<u64>(startOf(edges) + (next << 3)) === edge) return next;
+  if (isEdge(next, parent, name)) return next;
   const slots = startOf(edgeSlots);
   const mask = (<u32>capacityOf(edgeSlots) >>> 2) - 1;
   const hash = edgeHash(parent, name);
@@ -40,7 +41,7 @@ export function child(parent: u32, name: u32): u32 {
   let entry = load<u32>(slots + (slot << 2));
   while (entry !== 0) {
     const known = entry & nodeMask;
-    if ((entry ^ hash) >>> nodeBits === 0 && load<u64>(startOf(edges) + (known << 3)) === edge) return known;
+    if ((entry ^ hash) >>> nodeBits === 0 && isEdge(known, parent, name)) return known;
     slot = (slot + 1) & mask;
     entry = load<u32>(slots + (slot << 2));
   }
@@ -52,35 +53,35 @@ export function child(parent: u32, name: u32): u32 {
 }
 
 export function add(node: u32, weight: f64): void {
-  const own = startOf(self) + (node << 3);
+  const own = startOf(totals) + (node << 3);
   store<f64>(own, load<f64>(own) + weight);
 }
 
-/** The tree in columns, its totals in place of the edges. No node may be added any more. */
+/** The totals in place of the self weights, and room for what passes over the tree. No node may be added any more. */
 export function makeColumns(): void {
+  trim(edgeSlots, 0);
+  trim(parents, nodeCount << 2);
+  trim(nameIds, nodeCount << 2);
+  // A tree that grows again counts on twice the room that its parents have.
+  trim(totals, capacityOf(parents) << 1);
+  makeTotals(nodeCount);
   reserveColumns(nodeCount, nameCount, false);
-  const edge = startOf(edges);
-  const parent = startOf(parents);
-  const name = startOf(nameIds);
-  for (let node: u32 = 0; node < nodeCount; node++) {
-    store<u32>(parent + (node << 2), load<u32>(edge + (node << 3)));
-    store<u32>(name + (node << 2), load<u32>(edge + (node << 3), 4));
-  }
-  sumUp(parents, self, edges, nodeCount);
 }
 
 function append(parent: u32, name: u32): u32 {
   const node = nodeCount;
-  const offset = node << 3;
-  if (offset === <u32>capacityOf(edges)) {
-    extend(self, offset << 1);
-    extend(edges, offset << 1);
+  if (node << 2 === <u32>capacityOf(parents)) {
+    extend(totals, node << 4);
+    extend(nameIds, node << 3);
+    extend(parents, node << 3);
   }
-  store<u64>(startOf(edges) + offset, edgeOf(parent, name));
-  store<f64>(startOf(self) + offset, 0);
+  store<u32>(startOf(parents) + (node << 2), parent);
+  store<u32>(startOf(nameIds) + (node << 2), name);
+  store<f64>(startOf(totals) + (node << 3), 0);
   nodeCount = node + 1;
-  use(edges, nodeCount << 3);
-  use(self, nodeCount << 3);
+  use(parents, nodeCount << 2);
+  use(nameIds, nodeCount << 2);
+  use(totals, nodeCount << 3);
   return node;
 }
 
@@ -93,9 +94,9 @@ function index(count: u32): void {
   const mask = (<u32>capacityOf(edgeSlots) >>> 2) - 1;
   filled = 0;
   for (let node: u32 = 1; node < nodeCount; node++) {
-    const parent = load<u32>(startOf(edges) + (node << 3));
+    const parent = load<u32>(startOf(parents) + (node << 2));
     if (parent === node - 1) continue;
-    const hash = edgeHash(parent, load<u32>(startOf(edges) + (node << 3), 4));
+    const hash = edgeHash(parent, load<u32>(startOf(nameIds) + (node << 2)));
     let slot = hash & mask;
     while (load<u32>(slots + (slot << 2)) !== 0) slot = (slot + 1) & mask;
     store<u32>(slots + (slot << 2), (hash & ~nodeMask) | node);
@@ -103,8 +104,8 @@ function index(count: u32): void {
   }
 }
 
-function edgeOf(parent: u32, name: u32): u64 {
-  return ((<u64>name) << 32) | parent;
+function isEdge(node: u32, parent: u32, name: u32): bool {
+  return load<u32>(startOf(nameIds) + (node << 2)) === name && load<u32>(startOf(parents) + (node << 2)) === parent;
 }
 
 function edgeHash(parent: u32, name: u32): u32 {

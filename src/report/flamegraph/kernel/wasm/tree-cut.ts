@@ -3,7 +3,6 @@ import {
   baseline,
   baselineTotals,
   divided,
-  edges,
   leftBaseline,
   leftNameIds,
   leftParents,
@@ -13,10 +12,11 @@ import {
   notes,
   parents,
   prunedChildren,
-  self,
   startOf,
+  totals,
   weights,
 } from "./regions";
+import { rewindSelf, selfOf } from "./self-weights";
 
 const prunedName: u32 = 1;
 let keptCount: u32 = 0;
@@ -30,7 +30,7 @@ let lostCount: u32 = 0;
  * @returns how many nodes there are when all that is lighter is merged into `[pruned]` nodes; 0 when nothing is.
  */
 export function cutTree(nodes: u32, isDiff: bool, cut: f64, ties: f64): u32 {
-  divide(nodes, startOf(isDiff ? weights : edges), cut, ties);
+  divide(nodes, startOf(isDiff ? weights : totals), cut, ties);
   return lostCount === 0 ? 0 : addPruned(nodes);
 }
 
@@ -42,8 +42,15 @@ export function makeLeft(nodes: u32, isDiff: bool, left: u32): void {
     store<u32>(startOf(leftParents) + (i << 2), placeOf(load<u32>(startOf(parents) + (node << 2))) - 1);
     store<u32>(startOf(leftNameIds) + (i << 2), load<u32>(startOf(nameIds) + (node << 2)));
   }
-  gather(nodes, left, self, edges, leftSelf);
-  if (isDiff) gather(nodes, left, baseline, baselineTotals, leftBaseline);
+  rewindSelf();
+  for (let i: u32 = 0; i < keptCount; i++) store<f64>(startOf(leftSelf) + (i << 3), selfOf(keptAt(i)));
+  gatherLost(nodes, left, totals, leftSelf);
+  if (isDiff) {
+    for (let i: u32 = 0; i < keptCount; i++) {
+      store<f64>(startOf(leftBaseline) + (i << 3), load<f64>(startOf(baseline) + (keptAt(i) << 3)));
+    }
+    gatherLost(nodes, left, baselineTotals, leftBaseline);
+  }
   sumUp(leftParents, leftSelf, leftTotals, left);
 }
 
@@ -94,12 +101,9 @@ function addPruned(nodes: u32): u32 {
   return left;
 }
 
-/** The self weights of what is left: of a `[pruned]` node, the totals of all that went into it. */
-function gather(nodes: u32, left: u32, own: i32, totals: i32, into: i32): void {
-  memory.fill(startOf(into), 0, left << 3);
-  for (let i: u32 = 0; i < keptCount; i++) {
-    store<f64>(startOf(into) + (i << 3), load<f64>(startOf(own) + (keptAt(i) << 3)));
-  }
+/** The self weights of `[pruned]` nodes: the totals of all that went into each. */
+function gatherLost(nodes: u32, left: u32, totals: i32, into: i32): void {
+  memory.fill(startOf(into) + (keptCount << 3), 0, (left - keptCount) << 3);
   for (let i: u32 = 0; i < lostCount; i++) {
     const node = lostAt(nodes, i);
     const child = startOf(into) + (load<u32>(startOf(prunedChildren) + (aboveOf(node) << 2)) << 3);
@@ -132,7 +136,7 @@ const steps: u32 = 1 << 14;
  * if more than so many reach that.
  */
 export function leastOf(nodes: u32, isDiff: bool, count: u32, minimum: f64): f64 {
-  const by = startOf(isDiff ? weights : edges);
+  const by = startOf(isDiff ? weights : totals);
   // Of no use for anything else yet, and as long as the nodes are many.
   const reached = startOf(divided);
   const step = minimum / stepsPerMinimum;
