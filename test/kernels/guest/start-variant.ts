@@ -4,14 +4,12 @@ import { join } from "node:path";
 import { BundleWriter } from "../../../src/bundle/bundle-writer.ts";
 import type { TargetSpec, ToolStep } from "../../../src/documents/plan.generated.ts";
 import type { Probe } from "../../../src/documents/probe.generated.ts";
-import { makePlan } from "../../../src/plan/make-plan.ts";
-import { readPlaybook } from "../../../src/playbook/read-playbook.ts";
 import { EventLog } from "../../../src/runner/event-log.ts";
 import { ProcessGuard } from "../../../src/runner/process-guard.ts";
 import { resolveTarget } from "../../../src/runner/resolve-target.ts";
 import { runTool } from "../../../src/runner/run-tool.ts";
-import { toolNamed, tools } from "../../../src/tools/registry.ts";
 import type { Tool, Variant } from "../../../src/tools/tool.ts";
+import { oneStepPlan } from "../../one-step-plan.ts";
 import { plain } from "../../tools/recording.ts";
 import type { Started } from "../record.ts";
 
@@ -69,27 +67,8 @@ export async function startVariant(tool: Tool, variant: Variant, spec: TargetSpe
 
 /** The step as a playbook would have it, with every argument's default. */
 function stepOf({ name, arguments: declared }: Tool, target: TargetSpec): ToolStep {
-  const window = "duration" in declared ? `duration: ${windows[name] ?? "2s"}` : "";
-  const text = Buffer.from(`apiVersion: diag/v1
-kind: Playbook
-metadata: { name: one-step, version: 1.0.0, title: One step }
-spec:
-  targets: [process, host]
-  steps:
-    - { id: only, tool: ${name}, with: { ${window} } }
-  checks:
-    - { id: any, title: Any, info: "1 > 0", message: Done }
-`);
-  const read = readPlaybook(text, "one-step.yaml", tools);
-  if (!read.ok) throw new AggregateError(read.errors);
-  const plan = makePlan({
-    playbook: read.playbook,
-    text,
-    params: {},
-    target,
-    consent: { attach: true, force: true },
-    findTool: toolNamed,
-  });
+  const args: Record<string, string> = "duration" in declared ? { duration: windows[name] ?? "2s" } : {};
+  const plan = oneStepPlan({ tool: name, args, target, force: true });
   const [step] = plan.steps;
   if (step?.kind !== "tool") throw new Error(`${name} made no step`);
   return step;

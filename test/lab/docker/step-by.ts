@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { BundleWriter } from "../../../src/bundle/bundle-writer.ts";
 import { readBundle } from "../../../src/bundle/read-bundle.ts";
 import type { StepResult } from "../../../src/documents/manifest.generated.ts";
-import { makePlan } from "../../../src/plan/make-plan.ts";
-import { readPlaybook } from "../../../src/playbook/read-playbook.ts";
 import { dockerSite } from "../../../src/site/docker/docker.ts";
 import { Engine as EngineCommand } from "../../../src/site/docker/engine.ts";
-import { toolNamed, tools } from "../../../src/tools/registry.ts";
+import { oneStepPlan } from "../../one-step-plan.ts";
 import type { Engine } from "./engine.ts";
 import type { TargetContainer } from "./targets.ts";
 
@@ -35,27 +33,7 @@ export async function stepBy(
   target: Pick<TargetContainer, "id" | "name">,
   { tool, variant, args, interrupt }: StepRequest,
 ): Promise<StepBy> {
-  const words = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
-  const text = Buffer.from(`apiVersion: diag/v1
-kind: Playbook
-metadata: { name: one-step, version: 1.0.0, title: One step }
-spec:
-  targets: [container]
-  steps:
-    - { id: only, tool: ${tool}, with: { ${words.join(", ")} } }
-  checks:
-    - { id: any, title: Any, info: "1 > 0", message: Done }
-`);
-  const read = readPlaybook(text, "one-step.yaml", tools);
-  if (!read.ok) throw new AggregateError(read.errors);
-  const plan = makePlan({
-    playbook: read.playbook,
-    text,
-    params: {},
-    target: { kind: "container", id: target.id, name: target.name },
-    consent: { attach: true, force: false },
-    findTool: toolNamed,
-  });
+  const plan = oneStepPlan({ tool, args, target: { kind: "container", id: target.id, name: target.name } });
   const folder = mkdtempSync(join(tmpdir(), "diag-step-"));
   try {
     const bundle = new BundleWriter(folder);
