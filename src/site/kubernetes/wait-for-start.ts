@@ -93,9 +93,10 @@ export async function waitForStart(cluster: Cluster, waiting: Waiting): Promise<
       const name = object.metadata?.name ?? "";
       const isGoing = type === "DELETED" || object.metadata?.deletionTimestamp !== undefined;
       // One that goes when first seen is of a Job before this one.
-      if (!isGoing) take(podState(object, image), object);
-      else if (seen.has(name)) take(deleted(name));
-      if (!isGoing) seen.add(name);
+      if (isGoing && seen.has(name)) take(deleted(name));
+      if (isGoing) continue;
+      seen.add(name);
+      take(podState(object, image), object);
     }
   }
 
