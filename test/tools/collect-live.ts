@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { BundleWriter } from "../../src/bundle/bundle-writer.ts";
 import { artifactPath } from "../../src/runner/artifacts.ts";
 import { collect } from "../../src/runner/collect.ts";
-import { EventLog } from "../../src/runner/event-log.ts";
 import { probeNode } from "../../src/runner/probe/probe-node.ts";
 import { ProcessGuard } from "../../src/runner/process-guard.ts";
-import type { StepContext } from "../../src/runner/step-context.ts";
 import type { Arguments } from "../../src/tools/argument.ts";
 import { binariesOf } from "../../src/tools/registry.ts";
 import { pidsOf } from "../../src/tools/target-pids.ts";
 import type { NodeTarget, Parsed, RawOutput, Variant } from "../../src/tools/tool.ts";
+import { generousContext } from "./generous-context.ts";
 
 if (process.geteuid?.() === 0) mountTracing();
 export const probe = probeNode([
@@ -44,16 +43,7 @@ export async function collectLive(
   const bundle = new BundleWriter(folder);
   using guard = new ProcessGuard();
   try {
-    const context: StepContext = {
-      bundle,
-      events: new EventLog(bundle, () => {}),
-      guard,
-      probe,
-      target,
-      circumstances: { target: target.kind, allowAttach: true },
-      budget: { cpuPercentOfCore: 400, memoryBytes: 2 ** 32, diskBytes: 2 ** 32 },
-      signal: new AbortController().signal,
-    };
+    const context = generousContext({ bundle, guard, probe, target });
     const collection = variant.collect(args, { target, artifact: (name) => artifactPath(context, "live", name) });
     const limits = { timeoutMs: 60_000, maxOutputBytes: 2 ** 26 };
     const { output, elapsedMs } = await collect(

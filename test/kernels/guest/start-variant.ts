@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { BundleWriter } from "../../../src/bundle/bundle-writer.ts";
 import type { TargetSpec, ToolStep } from "../../../src/documents/plan.generated.ts";
 import type { Probe } from "../../../src/documents/probe.generated.ts";
-import { EventLog } from "../../../src/runner/event-log.ts";
 import { ProcessGuard } from "../../../src/runner/process-guard.ts";
 import { resolveTarget } from "../../../src/runner/resolve-target.ts";
 import { runTool } from "../../../src/runner/run-tool.ts";
 import type { Tool, Variant } from "../../../src/tools/tool.ts";
 import { oneStepPlan } from "../../one-step-plan.ts";
+import { generousContext } from "../../tools/generous-context.ts";
 import { plain } from "../../tools/recording.ts";
 import type { Started } from "../record.ts";
 
@@ -29,16 +29,7 @@ export async function startVariant(tool: Tool, variant: Variant, spec: TargetSpe
   try {
     using guard = new ProcessGuard();
     const { node: target } = resolveTarget(spec);
-    const context = {
-      bundle,
-      events: new EventLog(bundle, () => {}),
-      guard,
-      probe,
-      target,
-      circumstances: { target: target.kind, allowAttach: true },
-      budget: { cpuPercentOfCore: 400, memoryBytes: 2 ** 32, diskBytes: 2 ** 32 },
-      signal: new AbortController().signal,
-    };
+    const context = generousContext({ bundle, guard, probe, target });
     let said = "";
     const unconditional: Variant = {
       ...variant,
