@@ -19,11 +19,13 @@ export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
   const memory = read("/proc/meminfo");
   const tracefs = mountPoint(mounts, "tracefs");
   const pressure = readPressure();
-  const version = kernelVersion(release(), read("/proc/version"));
+  const kernel = release();
+  const version = kernelVersion(kernel, read("/proc/version"));
+  const headersFolder = headers(kernel);
   const disk = output === undefined ? undefined : readDisk(output);
   return {
     schema: "diag/probe/v1",
-    kernel: { release: release(), arch: arch(), ...(version === undefined ? {} : { version }) },
+    kernel: { release: kernel, arch: arch(), ...(version === undefined ? {} : { version }) },
     distribution: distribution(read("/etc/os-release")),
     cpus: cpus().length || availableParallelism(),
     memory: { totalBytes: meminfo(memory, "MemTotal"), availableBytes: meminfo(memory, "MemAvailable") },
@@ -31,8 +33,8 @@ export function probeNode(binaries: Iterable<Binary>, output?: string): Probe {
     uid: process.geteuid?.() ?? 0,
     capabilities: effectiveCapabilities(read("/proc/self/status")),
     btf: isReadable("/sys/kernel/btf/vmlinux"),
-    headers: headers(release()),
-    ...(headers(release()) !== null && isBccTooOld(release()) ? { bccTooOld: true } : {}),
+    headers: headersFolder,
+    ...(headersFolder !== null && isBccTooOld(kernel) ? { bccTooOld: true } : {}),
     kprobes: existsSync("/sys/bus/event_source/devices/kprobe"),
     uprobes: existsSync("/sys/bus/event_source/devices/uprobe"),
     tracefs,
